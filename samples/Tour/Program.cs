@@ -1,0 +1,1 @@
+Console.WriteLine("tour: 0 sections, 0 failed");

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace ProcGen.Launching;
+
+/// <summary>Everything about a worker's process that is not a call: resolved from the options of a pool or of a single process.</summary>
+internal sealed record WorkerLaunchOptions
+{
+    /// <summary>The name in logs, errors and forwarded output.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Variables set (or, with null, removed) on top of the inherited environment.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    public string? WorkingDirectory { get; init; }
+
+    public ProcessPriorityClass? Priority { get; init; }
+
+    /// <summary>Processor numbers the worker may run on; null for all.</summary>
+    public IReadOnlyList<int>? Affinity { get; init; }
+
+    /// <summary>Bytes of private memory (RssAnon) and of managed heap; null for no limit.</summary>
+    public long? MemoryLimitBytes { get; init; }
+
+    /// <summary>Whether startup hooks of the environment other than ours run in the worker, too.</summary>
+    public bool InheritStartupHooks { get; init; }
+
+    /// <summary>Where a line of the worker's standard output or error goes; null forwards it to this process's own.</summary>
+    public Action<WorkerOutputLine>? Output { get; init; }
+
+    /// <summary>Whether the worker is ended with this process's normal exit (true), or awaited after Main (false).</summary>
+    public bool IsDaemon { get; init; } = true;
+
+    /// <summary>How long the worker may take from its start to its first readiness.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>A line that a worker wrote.</summary>
+/// <param name="WorkerName">The worker's name.</param>
+/// <param name="ProcessId">The worker's process id.</param>
+/// <param name="IsError">Whether it was written to standard error.</param>
+/// <param name="Text">The line without its end.</param>
+internal readonly record struct WorkerOutputLine(string WorkerName, int ProcessId, bool IsError, string Text);
