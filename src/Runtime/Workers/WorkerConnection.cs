@@ -34,6 +34,17 @@ internal sealed class WorkerConnection : IAsyncDisposable
         WorkerLaunchOptions options, IWorkerEvents events, IReadOnlyList<ProcessInvocation> preparation, CancellationToken cancellationToken) =>
         throw new NotImplementedException();
 
+    /// <summary>
+    /// Starts the process and returns at once, so that its id is known and it can be killed before it is ready; <see cref="StartAsync"/> is this and <see cref="Ready"/>.
+    /// <see cref="IWorkerEvents.OnWorkerExited"/> is told in any case, also when the worker never became ready.
+    /// </summary>
+    /// <exception cref="WorkerStartException">The process did not start.</exception>
+    public static WorkerConnection Launch(WorkerLaunchOptions options, IWorkerEvents events, IReadOnlyList<ProcessInvocation> preparation) =>
+        throw new NotImplementedException();
+
+    /// <summary>Completes when the worker has answered through the real call path; faults with a <see cref="WorkerStartException"/>, and then the process is gone.</summary>
+    public Task Ready => throw new NotImplementedException();
+
     public ChildProcess Process => throw new NotImplementedException();
 
     public string Name => throw new NotImplementedException();
@@ -47,8 +58,11 @@ internal sealed class WorkerConnection : IAsyncDisposable
     /// <summary>Interrupts what runs: the token, then <see cref="Thread.Interrupt"/>, then an abort where the runtime has one.</summary>
     public void Interrupt() => throw new NotImplementedException();
 
-    /// <summary>Lets the worker finish its calls, run <paramref name="finalizer"/> and exit; kills it at the deadline.</summary>
-    public Task CloseAsync(ProcessInvocation? finalizer, TimeSpan deadline) => throw new NotImplementedException();
+    /// <summary>
+    /// Lets the worker finish its calls, run <paramref name="finalizer"/> and exit; kills it at the deadline. It exits with <paramref name="exitCode"/>
+    /// (1 after a body that threw), or with its own <see cref="Environment.ExitCode"/> where this is null.
+    /// </summary>
+    public Task CloseAsync(ProcessInvocation? finalizer, TimeSpan deadline, int? exitCode = null) => throw new NotImplementedException();
 
     /// <summary>Ends the worker and its process group at once.</summary>
     public void Kill() => throw new NotImplementedException();
