@@ -24,8 +24,8 @@ internal sealed record WorkerLaunchOptions
     /// <summary>Whether startup hooks of the environment other than ours run in the worker, too.</summary>
     public bool InheritStartupHooks { get; init; }
 
-    /// <summary>Where a line of the worker's standard output or error goes; null forwards it to this process's own.</summary>
-    public Action<WorkerOutputLine>? Output { get; init; }
+    /// <summary>Where the lines of the worker's standard output and error go.</summary>
+    public WorkerOutput Output { get; init; } = WorkerOutput.Forward;
 
     /// <summary>Whether the worker is ended with this process's normal exit (true), or awaited after Main (false).</summary>
     public bool IsDaemon { get; init; } = true;
@@ -33,10 +33,3 @@ internal sealed record WorkerLaunchOptions
     /// <summary>How long the worker may take from its start to its first readiness.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }
-
-/// <summary>A line that a worker wrote.</summary>
-/// <param name="WorkerName">The worker's name.</param>
-/// <param name="ProcessId">The worker's process id.</param>
-/// <param name="IsError">Whether it was written to standard error.</param>
-/// <param name="Text">The line without its end.</param>
-internal readonly record struct WorkerOutputLine(string WorkerName, int ProcessId, bool IsError, string Text);
