@@ -1,8 +1,8 @@
 namespace ProcGen;
 
 /// <summary>
-/// Stands for an exception of a worker that cannot be rebuilt here as its own type. It carries all that was said over there. It is also the innermost
-/// <see cref="Exception.InnerException"/> of an exception that was rebuilt, with the stack trace of the worker.
+/// Stands for an exception of a worker that cannot be rebuilt here as its own type. It carries all that was said over there. An exception that can be
+/// rebuilt comes as its own type, with the worker's stack trace in its <see cref="Exception.StackTrace"/> and the worker in its <see cref="Exception.Data"/>.
 /// </summary>
 public sealed class RemoteException : ProcessException
 {

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Runtime.Serialization;
+using System.Security;
+
+namespace ProcGen.Errors;
+
+/// <summary>The exceptions of the core library, made without reflection: they are there in a trimmed application, too.</summary>
+internal static class KnownExceptions
+{
+    // By name, in a switch: naming a type in a table would load and root all of them at start.
+    public static Exception? TryCreate(ExceptionSnapshot s) => s.TypeName switch
+    {
+        "System.Exception" => new Exception(),
+        "System.SystemException" => new SystemException(),
+        "System.ApplicationException" => new ApplicationException(),
+        "System.ArgumentException" => new ArgumentException(s.RawMessage, s.Subject),
+        "System.ArgumentNullException" => new ArgumentNullException(s.Subject, s.RawMessage),
+        "System.ArgumentOutOfRangeException" => new ArgumentOutOfRangeException(s.Subject, s.RawMessage),
+        "System.ArithmeticException" => new ArithmeticException(),
+        "System.ArrayTypeMismatchException" => new ArrayTypeMismatchException(),
+        "System.BadImageFormatException" => new BadImageFormatException(s.RawMessage, s.Subject),
+        "System.DivideByZeroException" => new DivideByZeroException(),
+        "System.DllNotFoundException" => new DllNotFoundException(),
+        "System.EntryPointNotFoundException" => new EntryPointNotFoundException(),
+        "System.FieldAccessException" => new FieldAccessException(),
+        "System.FormatException" => new FormatException(),
+        "System.IndexOutOfRangeException" => new IndexOutOfRangeException(),
+        "System.InsufficientExecutionStackException" => new InsufficientExecutionStackException(),
+        "System.InsufficientMemoryException" => new InsufficientMemoryException(),
+        "System.InvalidCastException" => new InvalidCastException(),
+        "System.InvalidOperationException" => new InvalidOperationException(),
+        "System.InvalidProgramException" => new InvalidProgramException(),
+        "System.InvalidTimeZoneException" => new InvalidTimeZoneException(),
+        "System.MemberAccessException" => new MemberAccessException(),
+        "System.MissingFieldException" => new MissingFieldException(),
+        "System.MissingMemberException" => new MissingMemberException(),
+        "System.MissingMethodException" => new MissingMethodException(),
+        "System.NotFiniteNumberException" => new NotFiniteNumberException(),
+        "System.NotImplementedException" => new NotImplementedException(),
+        "System.NotSupportedException" => new NotSupportedException(),
+        "System.NullReferenceException" => new NullReferenceException(),
+        "System.ObjectDisposedException" => new ObjectDisposedException(s.Subject, s.RawMessage),
+        "System.OperationCanceledException" => new OperationCanceledException(),
+        "System.OutOfMemoryException" => new OutOfMemoryException(),
+        "System.OverflowException" => new OverflowException(),
+        "System.PlatformNotSupportedException" => new PlatformNotSupportedException(),
+        "System.RankException" => new RankException(),
+        "System.TimeoutException" => new TimeoutException(),
+        "System.TimeZoneNotFoundException" => new TimeZoneNotFoundException(),
+        "System.TypeInitializationException" => new TypeInitializationException(s.Subject, innerException: null),
+        "System.TypeLoadException" => new TypeLoadException(),
+        "System.UnauthorizedAccessException" => new UnauthorizedAccessException(),
+        "System.Collections.Generic.KeyNotFoundException" => new KeyNotFoundException(),
+        "System.Globalization.CultureNotFoundException" => new CultureNotFoundException(),
+        "System.IO.DirectoryNotFoundException" => new DirectoryNotFoundException(),
+        "System.IO.DriveNotFoundException" => new DriveNotFoundException(),
+        "System.IO.EndOfStreamException" => new EndOfStreamException(),
+        "System.IO.FileLoadException" => new FileLoadException(s.RawMessage, s.Subject),
+        "System.IO.FileNotFoundException" => new FileNotFoundException(s.RawMessage, s.Subject),
+        "System.IO.InvalidDataException" => new InvalidDataException(),
+        "System.IO.IOException" => new IOException(),
+        "System.IO.PathTooLongException" => new PathTooLongException(),
+        "System.Runtime.Serialization.SerializationException" => new SerializationException(),
+        "System.Security.SecurityException" => new SecurityException(),
+        "System.Threading.AbandonedMutexException" => new AbandonedMutexException(),
+        "System.Threading.BarrierPostPhaseException" => new BarrierPostPhaseException(),
+        "System.Threading.LockRecursionException" => new LockRecursionException(),
+        "System.Threading.SemaphoreFullException" => new SemaphoreFullException(),
+        "System.Threading.SynchronizationLockException" => new SynchronizationLockException(),
+        "System.Threading.Tasks.TaskCanceledException" => new TaskCanceledException(),
+        "System.Threading.ThreadInterruptedException" => new ThreadInterruptedException(),
+        "ProcGen.ProcessException" => new ProcessException(),
+        "ProcGen.ProcessSerializationException" => new ProcessSerializationException(),
+        _ => null,
+    };
+}
