@@ -26,6 +26,14 @@ internal abstract class CallOperation
         Id = Interlocked.Increment(ref s_lastId);
     }
 
+    /// <summary>Writes a call's arguments, on the calling thread, and makes its future.</summary>
+    /// <exception cref="ProcessSerializationException">An argument cannot be written.</exception>
+    public static CallOperation Create(ProcessCall call) => throw new NotImplementedException();
+
+    /// <summary>Writes a call's arguments, on the calling thread, and makes its future, a <see cref="Task{TResult}"/>.</summary>
+    /// <exception cref="ProcessSerializationException">An argument cannot be written.</exception>
+    public static CallOperation Create<TResult>(ProcessCall<TResult> call) => throw new NotImplementedException();
+
     /// <summary>Unique in this process; the call's id on the wire.</summary>
     public long Id { get; }
 

@@ -22,13 +22,6 @@ public abstract partial class WorkerProcess
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected virtual ProcessCall? CreateRunCall() => null;
 
-    /// <summary>
-    /// Makes this object the one that describes the running worker. Called by generated code on the object that it has re-created
-    /// (without any constructor), after the arguments are read and before the body runs; has no effect outside a worker.
-    /// </summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void AttachToWorker() => throw new NotImplementedException();
-
     private string NoBodyMessage =>
         $"'{GetType()}' has no body that can run in a worker. Make it a partial class, override Run() or RunAsync(CancellationToken) in it, and mark the override with [RunInProcess].";
 }
