@@ -103,6 +103,9 @@ public sealed class PayloadBuffer : IBufferWriter<byte>
         return ref _sequence;
     }
 
+    /// <summary>A copy of what was written.</summary>
+    internal byte[] ToArray() => AsSequence().ToArray();
+
     internal bool TryGetSingleSpan(out ReadOnlySpan<byte> span)
     {
         if (ReferenceEquals(_first, _last))

@@ -120,14 +120,7 @@ public sealed class ExceptionCodecTests
         var writer = new PayloadWriter(ref buffer);
         ExceptionCodec.Write(ref writer, exception, RemoteFailurePhase.Running);
         writer.Complete();
-        byte[] bytes = new byte[buffer.Length];
-        int at = 0;
-        foreach (ReadOnlyMemory<byte> piece in buffer.AsSequence())
-        {
-            piece.Span.CopyTo(bytes.AsSpan(at));
-            at += piece.Length;
-        }
-
+        byte[] bytes = buffer.ToArray();
         buffer.Return();
         return bytes;
     }
