@@ -1,0 +1,19 @@
+using ProcGen.Generator.Models;
+
+namespace ProcGen.Generator.Emission;
+
+/// <summary>
+/// The names of generated files. They are compared without regard to case and become paths, so each has a hash of what it stands for.
+/// </summary>
+internal static class HintNames
+{
+    public const string Table = "ProcGen.MethodTable.g.cs";
+
+    private const int MaxLength = 100;
+
+    public static string Of(StubClassModel model)
+    {
+        string name = string.Concat(model.FullName.Select(static c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '_'));
+        return $"{(name.Length > MaxLength ? name.Substring(name.Length - MaxLength) : name)}.{model.Hash}.g.cs";
+    }
+}

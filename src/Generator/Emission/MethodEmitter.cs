@@ -1,0 +1,174 @@
+using System.Globalization;
+using ProcGen.Generator.Models;
+using ProcGen.Generator.Parsing;
+using ProcGen.Shared.Methods;
+
+namespace ProcGen.Generator.Emission;
+
+/// <summary>Writes the class that describes one marked method and runs it, on the worker's side.</summary>
+internal static class MethodEmitter
+{
+    public static string GetClassName(MethodModel method) => method.UniqueName + "_Method";
+
+    public static void Write(SourceWriter writer, MethodModel method, StubClassModel model)
+    {
+        bool isTyped = method is { Role: MethodRole.Call, ResultRole: not ResultRole.None };
+        if (method.IsObsolete)
+        {
+            writer.WriteLine("[global::System.Obsolete]");
+        }
+
+        writer.OpenBlock($"private sealed class {GetClassName(method)} : {Names.ProcessMethod}{(isTyped ? $"<{method.ResultType}>" : "")}");
+        writer.WriteLine($"internal static readonly {GetClassName(method)} Instance = new();");
+        writer.WriteLine();
+        WriteConstructor(writer, method);
+        bool isAsync = method.IsAwaited || method.ResultRole == ResultRole.AsyncSequence;
+        if (isAsync)
+        {
+            writer.WriteLine();
+            writer.WriteLine($"public override {Names.ProcessMethodKind} Kind => {Names.ProcessMethodKind}.Asynchronous;");
+        }
+
+        writer.WriteLine();
+        var names = new LocalNames(method);
+        writer.OpenBlock(isAsync
+            ? $"public override async {Names.ValueTask} InvokeAsync({Names.WorkerCall} {names.Call})"
+            : $"public override void Invoke({Names.WorkerCall} {names.Call})");
+        WriteBody(writer, method, model, names);
+        writer.CloseBlock();
+        if (isTyped)
+        {
+            writer.WriteLine();
+            writer.WriteLine($"public override {method.ResultType} ReadResult(ref {Names.PayloadReader} reader) => {ValueEmitter.Read(method.Result!, "reader")};");
+        }
+
+        writer.CloseBlock();
+    }
+
+    private static void WriteConstructor(SourceWriter writer, MethodModel method)
+    {
+        string name = Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(method.DisplayName, quote: true);
+        writer.WriteLine($"private {GetClassName(method)}()");
+        writer.Indent();
+        writer.WriteLine($": base(0x{method.Id:X16}, 0x{method.SchemaHash:X16}, {name})");
+        writer.Unindent();
+        writer.OpenBlock();
+        ParameterModel[] live = [.. method.Parameters.Where(static p => p.IsLive)];
+        if (live.Any(static p => p.Role == ParameterRole.Token))
+        {
+            writer.WriteLine("ObservesCancellation = true;");
+        }
+
+        if (live.Length > 0)
+        {
+            writer.WriteLine($"LiveParameters = [{string.Join(", ", live.Select(static p => $"\"{p.Name}\""))}];");
+        }
+
+        foreach (string property in method.Contract)
+        {
+            writer.WriteLine(property + ";");
+        }
+
+        writer.CloseBlock();
+    }
+
+    private static void WriteBody(SourceWriter writer, MethodModel method, StubClassModel model, LocalNames names)
+    {
+        WriteArguments(writer, method, names);
+        string target = method.Receiver is { } receiver ? receiver.Name : model.TypeName;
+        string body = $"{target}.{TypeNames.Escape(method.Name)}({string.Join(", ", method.Parameters.Select(static p => TypeNames.Escape(p.Name)))})";
+        if (method.IsAwaited)
+        {
+            body = $"await {body}.ConfigureAwait(false)";
+        }
+
+        if (method.ResultRole == ResultRole.None)
+        {
+            writer.WriteLine(body + ";");
+            return;
+        }
+
+        if (method.Role == MethodRole.StateFactory)
+        {
+            writer.WriteLine($"{names.Call}.SetState<{method.ResultType}>({body});");
+            return;
+        }
+
+        switch (method.ResultRole)
+        {
+            case ResultRole.Sequence:
+                writer.WriteLine($"{names.Call}.SendSequence<{method.ResultType}>({body}, {Lambdas.Write(method.Result!, method.ResultType!)});");
+                break;
+            case ResultRole.AsyncSequence:
+                writer.WriteLine($"await {names.Call}.SendSequenceAsync<{method.ResultType}>({body}, {Lambdas.Write(method.Result!, method.ResultType!)}).ConfigureAwait(false);");
+                break;
+            default:
+                writer.WriteLine($"{method.ResultType} {names.Result} = {body};");
+                writer.WriteLine($"{Names.PayloadWriter} {names.Writer} = {names.Call}.OpenResult();");
+                writer.WriteLine(ValueEmitter.Write(method.Result!, names.Writer, names.Result));
+                writer.WriteLine($"{names.Call}.CloseResult(ref {names.Writer});");
+                break;
+        }
+    }
+
+    private static void WriteArguments(SourceWriter writer, MethodModel method, LocalNames names)
+    {
+        writer.WriteLine($"{Names.PayloadReader} {names.Reader} = {names.Call}.OpenArguments();");
+        if (method.Receiver is { } receiver)
+        {
+            writer.WriteLine($"{receiver.Type} {receiver.Name} = {ValueEmitter.Read(receiver.Value, names.Reader)};");
+        }
+
+        int ordinal = 0;
+        foreach (ParameterModel parameter in method.Parameters)
+        {
+            string name = TypeNames.Escape(parameter.Name);
+            switch (parameter.Role)
+            {
+                case ParameterRole.Value:
+                    writer.WriteLine($"{parameter.Type} {name} = {ValueEmitter.Read(parameter.Value!, names.Reader)};");
+                    break;
+                case ParameterRole.State:
+                    writer.WriteLine($"{parameter.Type} {name} = {names.Call}.GetState<{parameter.Type}>();");
+                    break;
+                case ParameterRole.Token:
+                    writer.WriteLine($"{parameter.Type} {name} = {names.Call}.GetToken({ordinal++});");
+                    break;
+                default:
+                    string get = parameter.Role switch
+                    {
+                        ParameterRole.Progress => $"GetProgress<{parameter.ValueType}>({ordinal++}, {Lambdas.Write(parameter.Value!, parameter.ValueType)})",
+                        ParameterRole.Sequence => $"GetSequence<{parameter.ValueType}>({ordinal++}, {Lambdas.Read(parameter.Value!)})",
+                        _ => $"GetAsyncSequence<{parameter.ValueType}>({ordinal++}, {Lambdas.Read(parameter.Value!)})",
+                    };
+                    writer.WriteLine($"{parameter.Type} {name} = {names.Reader}.Reader.ReadUnmanaged<bool>() ? {names.Call}.{get} : null!;");
+                    break;
+            }
+        }
+
+        writer.WriteLine($"{names.Call}.CloseArguments(ref {names.Reader});");
+    }
+
+    /// <summary>Names for the plumbing that no parameter of the method has.</summary>
+    private sealed class LocalNames(MethodModel method)
+    {
+        public string Call { get; } = GetUnused(method, "call");
+
+        public string Reader { get; } = GetUnused(method, "reader");
+
+        public string Writer { get; } = GetUnused(method, "writer");
+
+        public string Result { get; } = GetUnused(method, "result");
+
+        private static string GetUnused(MethodModel method, string name)
+        {
+            string unused = name;
+            for (int i = 2; method.Parameters.Any(p => p.Name == unused) || method.Receiver?.Name == unused; i++)
+            {
+                unused = name + i.ToString(CultureInfo.InvariantCulture);
+            }
+
+            return unused;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using ProcGen.Generator.Collections;
+using ProcGen.Generator.Models;
+using ProcGen.Shared;
+
+namespace ProcGen.Generator.Emission;
+
+/// <summary>Writes the assembly's dispatch table.</summary>
+internal static class TableEmitter
+{
+    public const string ClassName = "MethodTable";
+
+    /// <summary>The table; null if the assembly needs none.</summary>
+    public static SourceWriter? Emit(ImmutableEquatableArray<TableEntryModel> entries, AssemblyModel assembly)
+    {
+        if (entries.Count == 0 && !(assembly.IsExecutable && assembly.ReferencedTables.Count > 0))
+        {
+            return null;
+        }
+
+        TableEntryModel[] sorted = [.. entries.OrderBy(static e => e.FullName, StringComparer.Ordinal)];
+        var writer = new SourceWriter();
+        Header.WriteFile(writer);
+        string space = Names.GetAssemblyNamespace(assembly.Name);
+        writer.WriteLine($"[assembly: {Names.ProcessMethodTableAttribute}(typeof(global::{space}.{ClassName}))]");
+        writer.WriteLine();
+        writer.WriteLine($"namespace {space};");
+        writer.WriteLine();
+        writer.WriteLine("/// <summary>The marked methods of this assembly.</summary>");
+        Header.WriteHiddenType(writer);
+        if (sorted.Any(static e => e.IsObsolete))
+        {
+            // Obsolete code may use obsolete members, even those whose use is an error.
+            writer.WriteLine("[global::System.Obsolete]");
+        }
+
+        writer.OpenBlock($"public sealed class {ClassName} : {Names.ProcessMethodTable}");
+        WriteMembers(writer, sorted, assembly);
+        writer.CloseBlock();
+        return writer;
+    }
+
+    private static void WriteMembers(SourceWriter writer, TableEntryModel[] entries, AssemblyModel assembly)
+    {
+        var hash = new StableHash();
+        foreach (MethodKeyModel method in entries.SelectMany(static e => e.Methods).OrderBy(static m => m.Id))
+        {
+            hash.Add(method.Id);
+            hash.Add(method.SchemaHash);
+        }
+
+        writer.WriteLine($"public override ulong Hash => 0x{hash.Value:X16};");
+        writer.WriteLine();
+        writer.WriteLine($"public override string AssemblyName => \"{assembly.Name}\";");
+        writer.WriteLine();
+        if (assembly.ReferencedTables.Count > 0)
+        {
+            writer.WriteLine($"public override global::System.Collections.Generic.IReadOnlyList<{Names.ProcessMethodTable}> References {{ get; }} =");
+            writer.WriteLine("[");
+            writer.Indent();
+            foreach (string table in assembly.ReferencedTables)
+            {
+                writer.WriteLine($"new {table}(),");
+            }
+
+            writer.Unindent();
+            writer.WriteLine("];");
+            writer.WriteLine();
+        }
+
+        WriteFind(writer, entries);
+        WriteStartups(writer, entries);
+    }
+
+    private static void WriteFind(SourceWriter writer, TableEntryModel[] entries)
+    {
+        writer.OpenBlock($"public override {Names.ProcessMethod}? Find(ulong id)");
+        writer.OpenBlock("switch (id)");
+        var taken = new HashSet<ulong>();
+        foreach (TableEntryModel entry in entries)
+        {
+            bool any = false;
+            foreach (MethodKeyModel method in entry.Methods)
+            {
+                if (taken.Add(method.Id))
+                {
+                    writer.WriteLine($"case 0x{method.Id:X16}: // {method.DisplayName}");
+                    any = true;
+                }
+                else
+                {
+                    writer.WriteLine($"// {RuleIds.NameConflict}: {method.DisplayName} has the same id as another method of this assembly.");
+                }
+            }
+
+            if (any)
+            {
+                writer.Indent();
+                writer.WriteLine($"return {entry.Finder}(id);");
+                writer.Unindent();
+            }
+        }
+
+        writer.WriteLine("default:");
+        writer.Indent();
+        writer.WriteLine("return null;");
+        writer.Unindent();
+        writer.CloseBlock();
+        writer.CloseBlock();
+    }
+
+    private static void WriteStartups(SourceWriter writer, TableEntryModel[] entries)
+    {
+        StartupModel[] startups = [.. entries.SelectMany(static e => e.Startups).OrderBy(static s => s.Order, StringComparer.Ordinal)];
+        if (startups.Length == 0)
+        {
+            return;
+        }
+
+        bool isAsync = startups.Any(static s => s.IsAwaited);
+        writer.WriteLine();
+        writer.OpenBlock($"public override {(isAsync ? "async " : "")}{Names.ValueTask} RunStartupAsync()");
+        foreach (StartupModel startup in startups)
+        {
+            writer.WriteLine(startup.IsAwaited ? $"await {startup.Call}().ConfigureAwait(false);" : $"{startup.Call}();");
+        }
+
+        if (!isAsync)
+        {
+            writer.WriteLine("return default;");
+        }
+
+        writer.CloseBlock();
+    }
+}

@@ -1,0 +1,102 @@
+using ProcGen.Generator.Collections;
+using ProcGen.Shared.Methods;
+
+namespace ProcGen.Generator.Models;
+
+/// <summary>One marked method.</summary>
+internal sealed record MethodModel
+{
+    public required MethodRole Role { get; init; }
+
+    /// <summary>The name as in metadata, without the <c>@</c> of a keyword.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The prefix of the generated classes: the name and a hash, unique in its type.</summary>
+    public required string UniqueName { get; init; }
+
+    /// <summary>The method as a person reads it.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>The id of its documentation.</summary>
+    public required string DocumentationId { get; init; }
+
+    public required ulong Id { get; init; }
+
+    public required ulong SchemaHash { get; init; }
+
+    /// <summary>The accessibility of the stub in the stub class as a C# keyword.</summary>
+    public required string StubAccessibility { get; init; }
+
+    /// <summary>Whether code elsewhere in the assembly can name the method inside its type. Asked of start-up methods only.</summary>
+    public required bool IsReachableInAssembly { get; init; }
+
+    /// <summary>The attributes that the stub has in common with the method, each on its line with brackets.</summary>
+    public required ImmutableEquatableArray<string> Attributes { get; init; }
+
+    /// <summary>Whether calling the method is at least a warning, so that the code that calls it is marked obsolete, too.</summary>
+    public required bool IsObsolete { get; init; }
+
+    /// <summary>Whether the signature is written without nullable reference types.</summary>
+    public required bool IsNullableOblivious { get; init; }
+
+    /// <summary>The object the method is called on; null for a static method.</summary>
+    public required ReceiverModel? Receiver { get; init; }
+
+    public required ImmutableEquatableArray<ParameterModel> Parameters { get; init; }
+
+    /// <summary>Whether the body returns a task to be awaited.</summary>
+    public required bool IsAwaited { get; init; }
+
+    public required ResultRole ResultRole { get; init; }
+
+    /// <summary>The result's type as written, or an item's; null if there is none.</summary>
+    public required string? ResultType { get; init; }
+
+    /// <summary>How the result, or an item, is written and read; null if there is none, or if it stays in the worker.</summary>
+    public required ValueModel? Result { get; init; }
+
+    /// <summary>The contract of the attribute: property names and values in code.</summary>
+    public required ImmutableEquatableArray<string> Contract { get; init; }
+}
+
+/// <summary>The object an instance method is called on.</summary>
+/// <param name="Name">The name of the stub's parameter; none of the method's own.</param>
+/// <param name="Type">Its type in code.</param>
+/// <param name="IsReference">Whether it can be null.</param>
+/// <param name="Value">How it is written and read.</param>
+internal sealed record ReceiverModel(string Name, string Type, bool IsReference, ValueModel Value);
+
+/// <summary>One parameter of a marked method.</summary>
+internal sealed record ParameterModel
+{
+    public required ParameterRole Role { get; init; }
+
+    /// <summary>The name without the <c>@</c> of a keyword.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The type as written.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The type as overloads tell it apart: without nullability and tuple names.</summary>
+    public required string SignatureType { get; init; }
+
+    /// <summary>The type of a report or an item as written; the parameter's own otherwise.</summary>
+    public required string ValueType { get; init; }
+
+    /// <summary>How it, a report or an item is written and read; null for a token and for state.</summary>
+    public required ValueModel? Value { get; init; }
+
+    /// <summary>The attributes of the stub's parameter: <c>[CallerMemberName] </c>.</summary>
+    public required string Attributes { get; init; }
+
+    public required bool IsParams { get; init; }
+
+    /// <summary>The default value in code; null if there is none.</summary>
+    public required string? Default { get; init; }
+
+    /// <summary>Whether the compiler fills in the value from the place of the call.</summary>
+    public required bool IsCallerInfo { get; init; }
+
+    /// <summary>Whether it stays on the caller's side and is known to the worker by its ordinal.</summary>
+    public bool IsLive => Role is ParameterRole.Token or ParameterRole.Progress or ParameterRole.Sequence or ParameterRole.AsyncSequence;
+}

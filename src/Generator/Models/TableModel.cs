@@ -1,0 +1,27 @@
+using ProcGen.Generator.Collections;
+
+namespace ProcGen.Generator.Models;
+
+/// <summary>What the assembly's dispatch table needs to know of one containing type.</summary>
+/// <param name="FullName">What the entries are sorted by.</param>
+/// <param name="Finder">The method that finds a method of the type by its id, in code; null if there are none.</param>
+/// <param name="Methods">The ids and the hashes of the methods.</param>
+/// <param name="Startups">The start-up methods of the type.</param>
+/// <param name="IsObsolete">Whether something that the table calls is obsolete, so that only obsolete code may call it.</param>
+internal sealed record TableEntryModel(
+    string FullName, string? Finder, ImmutableEquatableArray<MethodKeyModel> Methods, ImmutableEquatableArray<StartupModel> Startups, bool IsObsolete);
+
+/// <summary>The identity of one method.</summary>
+internal sealed record MethodKeyModel(ulong Id, ulong SchemaHash, string DisplayName);
+
+/// <summary>One start-up method.</summary>
+/// <param name="Order">What the methods are sorted by: the full name.</param>
+/// <param name="Call">The expression that calls it.</param>
+/// <param name="IsAwaited">Whether the expression is awaited.</param>
+internal sealed record StartupModel(string Order, string Call, bool IsAwaited);
+
+/// <summary>What the table needs to know of the compilation.</summary>
+/// <param name="Name">The assembly's name.</param>
+/// <param name="IsExecutable">Whether it is a program, which roots the tables of its libraries.</param>
+/// <param name="ReferencedTables">The tables of the referenced assemblies in code, sorted.</param>
+internal sealed record AssemblyModel(string Name, bool IsExecutable, ImmutableEquatableArray<string> ReferencedTables);

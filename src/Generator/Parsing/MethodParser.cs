@@ -1,0 +1,131 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using ProcGen.Generator.Collections;
+using ProcGen.Generator.Models;
+using ProcGen.Shared;
+using ProcGen.Shared.Methods;
+
+namespace ProcGen.Generator.Parsing;
+
+/// <summary>Makes the model of one marked method.</summary>
+internal static class MethodParser
+{
+    /// <summary>The model of a method.</summary>
+    /// <param name="shape">The method.</param>
+    /// <param name="stubClass">The type it is generated into.</param>
+    /// <param name="known">The compilation's symbols.</param>
+    /// <param name="reason">Why there is none: the rule's id and the cause.</param>
+    public static MethodModel? TryParse(MethodShape shape, StubClassShape stubClass, KnownSymbols known, out string? reason)
+    {
+        IMethodSymbol method = shape.Method;
+        ReceiverModel? receiver = null;
+        if (shape.Role == MethodRole.ProcessBody)
+        {
+            reason = "PROCGEN007: subclasses of WorkerProcess are not generated yet.";
+            return null;
+        }
+
+        if (shape.HasReceiver && shape.Role == MethodRole.Call)
+        {
+            if (ValueParser.TryParse(method.ContainingType, out reason) is not { } value)
+            {
+                reason = "PROCGEN022: " + reason;
+                return null;
+            }
+
+            receiver = new(GetReceiverName(method), TypeNames.Plain(method.ContainingType), method.ContainingType.IsReferenceType, value);
+        }
+
+        var parameters = new List<ParameterModel>();
+        foreach (ParameterShape parameter in shape.Parameters)
+        {
+            if (ParameterParser.TryParse(parameter, shape, known, out reason) is not { } model)
+            {
+                reason = "PROCGEN020: " + reason;
+                return null;
+            }
+
+            parameters.Add(model);
+        }
+
+        ValueModel? result = null;
+        if (shape is { Role: MethodRole.Call, ResultType: { } type })
+        {
+            result = ValueParser.TryParse(type, out reason);
+            if (result is null)
+            {
+                reason = "PROCGEN021: " + reason;
+                return null;
+            }
+        }
+
+        reason = null;
+        ulong id = MethodIdentity.GetId(method);
+        return new MethodModel
+        {
+            Role = shape.Role,
+            Name = method.Name,
+            UniqueName = method.Name + "_" + ((uint)(id ^ (id >> 32))).ToString("X8", CultureInfo.InvariantCulture),
+            DisplayName = MethodIdentity.GetDisplayName(method),
+            DocumentationId = MethodIdentity.GetDocumentationId(method),
+            Id = id,
+            SchemaHash = GetSchemaHash(shape),
+            StubAccessibility = stubClass.GetStubAccessibility(method) == Accessibility.Public ? "public" : "internal",
+            IsReachableInAssembly = StubClassParser.IsReachableInAssembly(method.DeclaredAccessibility),
+            Attributes = MirroredAttributes.OfMethod(method, known),
+            IsObsolete = method.HasAttribute(known.ObsoleteAttribute),
+            IsNullableOblivious = IsNullableOblivious(method),
+            Receiver = receiver,
+            Parameters = parameters.ToImmutableEquatableArray(),
+            IsAwaited = shape.IsAwaited,
+            ResultRole = shape.Result,
+            ResultType = shape.ResultType is null ? null : TypeNames.Annotated(shape.ResultType),
+            Result = result,
+            Contract = GetContract(method, known),
+        };
+    }
+
+    /// <summary>A hash of what crosses and in which role, so that two builds that differ in it do not misread each other.</summary>
+    private static ulong GetSchemaHash(MethodShape shape)
+    {
+        var hash = new StableHash();
+        foreach (ParameterShape parameter in shape.Parameters)
+        {
+            hash.Add(parameter.Role.ToString());
+            hash.Add(TypeNames.Plain(parameter.ValueType));
+        }
+
+        hash.Add(shape.Result.ToString());
+        hash.Add(shape.ResultType is null ? "" : TypeNames.Plain(shape.ResultType));
+        return hash.Value;
+    }
+
+    private static string GetReceiverName(IMethodSymbol method)
+    {
+        string name = "instance";
+        for (int i = 2; method.Parameters.Any(p => p.Name == name); i++)
+        {
+            name = "instance" + i.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return name;
+    }
+
+    /// <summary>Whether the method was written where nullable reference types are off.</summary>
+    private static bool IsNullableOblivious(IMethodSymbol method) =>
+        method.Parameters.Select(static p => p.Type).Append(method.ReturnType).Any(static t => t.IsReferenceType && t.NullableAnnotation == NullableAnnotation.None);
+
+    private static ImmutableEquatableArray<string> GetContract(IMethodSymbol method, KnownSymbols known)
+    {
+        if (method.FindAttribute(known.RunInProcessAttribute) is not { } attribute)
+        {
+            return [];
+        }
+
+        return attribute.NamedArguments
+            .Where(static a => a.Value is { Kind: TypedConstantKind.Primitive, Value: not null })
+            .Select(static a => $"{a.Key} = {(a.Value.Value is bool b ? (b ? "true" : "false") : Convert.ToString(a.Value.Value, CultureInfo.InvariantCulture))}")
+            .OrderBy(static a => a, StringComparer.Ordinal)
+            .ToImmutableEquatableArray();
+    }
+}

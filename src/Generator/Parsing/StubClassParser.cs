@@ -1,0 +1,126 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using ProcGen.Generator.Collections;
+using ProcGen.Generator.Models;
+using ProcGen.Shared;
+using ProcGen.Shared.Methods;
+
+namespace ProcGen.Generator.Parsing;
+
+/// <summary>Makes the model of what is generated into one containing type.</summary>
+internal static class StubClassParser
+{
+    private static readonly SymbolDisplayFormat s_fullName = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters);
+
+    /// <summary>
+    /// The model of the containing type of a marked method. It is made for one of the type's marked methods only, so that there is one model for each type.
+    /// </summary>
+    /// <param name="context">A method with one of the attributes.</param>
+    /// <param name="role">What the attribute makes of it.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public static StubClassModel? Parse(GeneratorAttributeSyntaxContext context, AttributeRole role, CancellationToken cancellationToken)
+    {
+        if (context.TargetSymbol is not IMethodSymbol { ContainingType: { IsExtension: false } type } method
+            || KnownSymbols.For(context.SemanticModel.Compilation) is not { } known
+            || StubClassShape.For(type, known) is not { } shape)
+        {
+            return null;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return IsOwner(context, method, role, shape, known) ? Parse(shape, known, cancellationToken) : null;
+    }
+
+    /// <summary>Whether this attribute on this method is the one for which the type's model is made.</summary>
+    private static bool IsOwner(GeneratorAttributeSyntaxContext context, IMethodSymbol method, AttributeRole role, StubClassShape shape, KnownSymbols known)
+    {
+        IMethodSymbol owner = shape.MarkedMethods[0];
+        if (!SymbolEqualityComparer.Default.Equals(method.PartialDefinitionPart ?? method, owner.PartialDefinitionPart ?? owner))
+        {
+            return false;
+        }
+
+        AttributeRole ownerRole = MethodRules.GetRole(owner, known) switch
+        {
+            MethodRole.StateFactory => AttributeRole.WorkerState,
+            MethodRole.Startup => AttributeRole.WorkerStartup,
+            _ => AttributeRole.RunInProcess,
+        };
+
+        // Both parts of a partial method may carry the attribute, which is an error of its own.
+        return role == ownerRole
+            && owner.GetAttributes().First(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, context.Attributes[0].AttributeClass)).ApplicationSyntaxReference is { } first
+            && first.SyntaxTree == context.TargetNode.SyntaxTree
+            && context.TargetNode.Span.Contains(first.Span);
+    }
+
+    private static StubClassModel Parse(StubClassShape shape, KnownSymbols known, CancellationToken cancellationToken)
+    {
+        INamedTypeSymbol type = shape.Type;
+        var skipped = new List<string>(shape.Violations.Select(static v => $"{v.RuleId}: {Describe(v)}"));
+        var methods = new List<MethodModel>();
+        foreach (MethodShape method in shape.Methods)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (MethodParser.TryParse(method, shape, known, out string? reason) is { } model)
+            {
+                methods.Add(model);
+            }
+            else
+            {
+                skipped.Add($"{reason}");
+            }
+        }
+
+        string fullName = type.ToDisplayString(s_fullName);
+        return new StubClassModel
+        {
+            FullName = fullName,
+            Hash = ((uint)StableHash.Of(MethodIdentity.GetMetadataName(type))).ToString("X8", CultureInfo.InvariantCulture),
+            Namespace = type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).Substring("global::".Length),
+            Types = type.WithContainingTypes().Select(static t => new ContainingTypeModel(GetKeyword(t), TypeNames.Escape(t.Name), IsReachableInAssembly(t.DeclaredAccessibility))).ToImmutableEquatableArray(),
+            Accessibility = GetKeyword(shape.Accessibility),
+            IsReachableInAssembly = IsReachableInAssembly(shape.Accessibility),
+            HidesInherited = shape.HidesInherited,
+            SeesRuntimeInternals = known.SeesRuntimeInternals,
+            IsObsolete = type.WithContainingTypes().Any(t => t.HasAttribute(known.ObsoleteAttribute)),
+            Methods = methods.ToImmutableEquatableArray(),
+            Skipped = skipped.OrderBy(static s => s, StringComparer.Ordinal).ToImmutableEquatableArray(),
+        };
+    }
+
+    private static string Describe(RuleViolation violation) => $"{violation.Symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)} is not generated: {violation.Reason}.";
+
+    /// <summary>Whether code elsewhere in the assembly can name a member of this accessibility.</summary>
+    public static bool IsReachableInAssembly(Accessibility accessibility) =>
+        accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+
+    private static string GetKeyword(INamedTypeSymbol type) => type switch
+    {
+        { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+        { IsRecord: true } => "record",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { TypeKind: TypeKind.Interface } => "interface",
+        _ => "class",
+    };
+
+    private static string GetKeyword(Accessibility accessibility) => accessibility switch
+    {
+        Accessibility.Public => "public",
+        Accessibility.ProtectedOrInternal => "protected internal",
+        Accessibility.Internal => "internal",
+        Accessibility.Protected => "protected",
+        Accessibility.ProtectedAndInternal => "private protected",
+        _ => "private",
+    };
+}
+
+/// <summary>The attributes by which something is generated.</summary>
+internal enum AttributeRole
+{
+    RunInProcess,
+    WorkerState,
+    WorkerStartup,
+}
