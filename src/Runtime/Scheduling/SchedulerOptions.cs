@@ -1,0 +1,39 @@
+namespace ProcGen.Scheduling;
+
+/// <summary>The numbers by which a <see cref="PoolScheduler"/> decides. Times are ticks of its clock (100 ns).</summary>
+internal sealed record SchedulerOptions
+{
+    /// <summary>How many workers there are at most, spares aside.</summary>
+    public required int Workers { get; init; }
+
+    /// <summary>How many workers there are at least.</summary>
+    public int MinWorkers { get; init; }
+
+    /// <summary>How many more wait, warm, to replace others.</summary>
+    public int Spares { get; init; }
+
+    /// <summary>After how much idleness a worker above the minimum ends.</summary>
+    public long IdleTimeout { get; init; } = Deadline.Never;
+
+    /// <summary>How many asynchronous calls run in a worker at once.</summary>
+    public int MaxConcurrentCallsPerWorker { get; init; } = 1;
+
+    /// <summary>After how many calls a worker is replaced.</summary>
+    public long MaxCallsPerWorker { get; init; } = long.MaxValue;
+
+    /// <summary>Above how many bytes a worker is replaced between two calls.</summary>
+    public long MaxWorkerMemory { get; init; } = long.MaxValue;
+
+    public int MaxQueuedCalls { get; init; } = int.MaxValue;
+
+    public long MaxQueuedSize { get; init; } = long.MaxValue;
+
+    /// <summary>How long the other calls of a worker that must be killed may go on.</summary>
+    public long NeighbourGrace { get; init; } = TimeSpan.TicksPerSecond;
+
+    /// <summary>After how many starts in a row that came to nothing the callers are told.</summary>
+    public int StartAttempts { get; init; } = 3;
+
+    /// <summary>A start that fails after this long is not tried again before the callers are told.</summary>
+    public long StartPatience { get; init; } = 5 * TimeSpan.TicksPerSecond;
+}
