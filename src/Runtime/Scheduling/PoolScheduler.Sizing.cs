@@ -31,6 +31,13 @@ internal sealed partial class PoolScheduler
             return _phase == Phase.Completing ? Admission.Completing : Admission.Terminated;
         }
 
+        // Workers at the end of their number of calls are replaced now: the call is for those that stay.
+        foreach (ScheduledWorker worker in _workers.Where(w => w.Counts && (w.Draining != DrainReason.None || !HasCallsLeft(w))).ToArray())
+        {
+            Drain(worker, DrainReason.Surplus);
+            Settle(worker, now);
+        }
+
         _wanted = TargetWorkers;
         _changed = true;
         Reconcile(now);
@@ -65,6 +72,8 @@ internal sealed partial class PoolScheduler
         Advance(now);
         return Admission.Accepted;
     }
+
+    private bool HasCallsLeft(ScheduledWorker worker) => worker.CallsSent + worker.Pinned.Count < _options.MaxCallsPerWorker;
 
     private void OnWorkerDue(ScheduledWorker worker)
     {
@@ -229,7 +238,7 @@ internal sealed partial class PoolScheduler
     {
         foreach (ScheduledWorker worker in _workers)
         {
-            if (missing > 0 && worker is { Draining: DrainReason.Surplus, IsLive: true } && worker.CallsSent < _options.MaxCallsPerWorker)
+            if (missing > 0 && worker is { Draining: DrainReason.Surplus, IsLive: true } && HasCallsLeft(worker))
             {
                 worker.Draining = DrainReason.None;
                 missing--;

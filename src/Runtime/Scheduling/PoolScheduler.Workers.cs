@@ -221,6 +221,7 @@ internal sealed partial class PoolScheduler
         {
             worker.IsIdle = true;
             _idle.Add(worker);
+            _changed |= _phase != Phase.Open;
             if (_options.IdleTimeout != Deadline.Never)
             {
                 SetDeadline(worker, now, _options.IdleTimeout);

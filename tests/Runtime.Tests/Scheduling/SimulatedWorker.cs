@@ -1,0 +1,219 @@
+using ProcGen.Scheduling;
+
+namespace ProcGen.Tests.Scheduling;
+
+/// <summary>A worker process in simulated time. What it says arrives a little later, in order.</summary>
+internal sealed class SimulatedWorker
+{
+    private const long Latency = 5;
+
+    private readonly SimulatedWorld _world;
+    private readonly ScheduledWorker _scheduled;
+    private readonly List<SimulatedCall> _waiting = [];
+    private readonly List<SimulatedCall> _running = [];
+
+    // The calls in it as the scheduler sees it, which hears of their end a little later.
+    private readonly List<SimulatedCall> _inside = [];
+    private readonly HashSet<SimulatedCall> _ended = [];
+    private readonly HashSet<SimulatedCall> _cancelled = [];
+    private long _lastMessage;
+    private bool _reportedReady;
+    private bool _toldToEnd;
+    private bool _processEnded;
+    private int _callsSent;
+
+    public SimulatedWorker(SimulatedWorld world, ScheduledWorker scheduled)
+    {
+        _world = world;
+        _scheduled = scheduled;
+        bool fails = world.Chance(world.Faults.StartFailures);
+        world.At(200 + world.Next(2000), () => OnStarted(fails));
+    }
+
+    /// <summary>Whether the scheduler was told that it is gone.</summary>
+    public bool IsGone { get; private set; }
+
+    public bool IsReady => _reportedReady && !_toldToEnd && !IsGone;
+
+    public void Send(SimulatedCall call)
+    {
+        _world.Check(IsReady, "a call was sent to a worker that is not ready");
+        _world.Check(call.LiveAttempts == 0, "a call was sent while another attempt may run");
+        _world.Check(++_callsSent <= _world.Options.MaxCallsPerWorker, "a worker got more calls than it may");
+        _world.Check(
+            _inside.Count == 0 || (call.Chunk != 0 && _inside[^1].Chunk == call.Chunk) || call.IsAsynchronous, "a synchronous call was sent to a busy worker");
+        _world.Check(
+            !call.IsAsynchronous || _inside.TrueForAll(c => c.IsAsynchronous), "an asynchronous call was sent beside a synchronous one");
+        _world.Check(
+            !call.IsAsynchronous || _inside.Count(c => c.IsAsynchronous) < _world.Options.MaxConcurrentCallsPerWorker, "too many asynchronous calls in a worker");
+
+        call.Sends++;
+        call.LiveAttempts += _processEnded ? 0 : 1;
+        call.LastWorker = _scheduled.Number;
+        _inside.Add(call);
+        _world.At(Latency, () =>
+        {
+            if (!_processEnded)
+            {
+                _waiting.Add(call);
+                BeginNext();
+            }
+        });
+    }
+
+    public void Cancel(SimulatedCall call)
+    {
+        _world.Check(IsReady, "a cancellation was sent to a worker that is not ready");
+        _world.Check(_inside.Contains(call), "a call was cancelled that is not in the worker");
+        _world.At(Latency, () =>
+        {
+            if (_processEnded || !_cancelled.Add(call))
+            {
+                return;
+            }
+
+            if (_waiting.Remove(call))
+            {
+                ReportEnded(call, cancelled: true);
+            }
+            else if (_running.Contains(call) && call.ObservesCancellation && !call.IsDeaf)
+            {
+                _world.At(_world.Next(50), () => EndBody(call, cancelled: true));
+            }
+        });
+    }
+
+    public void Retire()
+    {
+        _world.Check(IsReady, "a worker was retired that is not ready");
+        _world.Check(_inside.Count == 0, "a worker was retired with calls in it");
+        _toldToEnd = true;
+        _world.At(50 + _world.Next(500), EndProcess);
+    }
+
+    public void Kill()
+    {
+        _world.Check(!IsGone && !_toldToEnd, "a worker was killed that is gone or ends already");
+        _toldToEnd = true;
+        _world.At(1 + _world.Next(300), EndProcess);
+    }
+
+    /// <summary>The process ends, by whatever cause; the scheduler hears of it after all that was said before.</summary>
+    public void EndProcess()
+    {
+        if (_processEnded)
+        {
+            return;
+        }
+
+        _processEnded = true;
+        foreach (SimulatedCall call in _inside)
+        {
+            call.LiveAttempts -= _ended.Contains(call) ? 0 : 1;
+        }
+
+        Say(() =>
+        {
+            IsGone = true;
+            _world.Tell(s =>
+            {
+                if (_reportedReady)
+                {
+                    s.WorkerExited(_scheduled, _world.Now);
+                }
+                else
+                {
+                    s.WorkerStartFailed(_scheduled, _world.Now);
+                }
+            });
+        });
+    }
+
+    private void OnStarted(bool fails)
+    {
+        if (_processEnded)
+        {
+            return;
+        }
+
+        if (fails)
+        {
+            EndProcess();
+            return;
+        }
+
+        Say(() =>
+        {
+            _reportedReady = true;
+            _world.Tell(s => s.WorkerReady(_scheduled, _world.Now));
+        });
+        if (_world.Chance(_world.Faults.IdleDeaths))
+        {
+            _world.At(_world.Next(20_000), EndProcess);
+        }
+    }
+
+    private void BeginNext()
+    {
+        while (_waiting.Count > 0 && (_running.Count == 0 || (_waiting[0].IsAsynchronous && _running[0].IsAsynchronous)))
+        {
+            SimulatedCall call = _waiting[0];
+            _waiting.RemoveAt(0);
+            if (call.KillsBeforeItsBody || _world.Chance(_world.Faults.CrashesBeforeTheBody))
+            {
+                EndProcess();
+                return;
+            }
+
+            Begin(call);
+        }
+    }
+
+    private void Begin(SimulatedCall call)
+    {
+        _running.Add(call);
+        call.Bodies++;
+        Say(() => _world.Tell(s => s.CallStarted(_scheduled, call, _world.Now)));
+        if (call.KillsInItsBody || _world.Chance(_world.Faults.Crashes))
+        {
+            _world.At(_world.Next((int)Math.Min(call.Duration, 1000) + 1), () =>
+            {
+                if (_running.Contains(call))
+                {
+                    EndProcess();
+                }
+            });
+        }
+
+        if (call.Duration != Deadline.Never)
+        {
+            _world.At(call.Duration, () => EndBody(call, cancelled: false));
+        }
+    }
+
+    private void EndBody(SimulatedCall call, bool cancelled)
+    {
+        if (!_processEnded && _running.Remove(call))
+        {
+            ReportEnded(call, cancelled);
+            BeginNext();
+        }
+    }
+
+    private void ReportEnded(SimulatedCall call, bool cancelled)
+    {
+        call.LiveAttempts--;
+        _ended.Add(call);
+        Say(() =>
+        {
+            _inside.Remove(call);
+            _world.Tell(s => s.CallEnded(_scheduled, call, cancelled, _world.Now, _world.Next(100)));
+        });
+    }
+
+    private void Say(Action message)
+    {
+        _lastMessage = Math.Max(_lastMessage, _world.Now + _world.Next((int)Latency + 1));
+        _world.At(_lastMessage - _world.Now, message);
+    }
+}
