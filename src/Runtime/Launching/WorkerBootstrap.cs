@@ -13,18 +13,19 @@ internal sealed record WorkerBootstrap
 
     public required string Name { get; init; }
 
-    public required int ParentId { get; init; }
-
-    /// <summary>The parent's start time as the operating system counts it, so that a reused process id is noticed.</summary>
-    public required ulong ParentStartTime { get; init; }
-
-    /// <summary>How many workers stand between this one and the root process: 1 for a worker of the root.</summary>
-    public required int Depth { get; init; }
-
-    /// <summary>How many worker processes this one may start in its turn.</summary>
-    public required int ProcessBudget { get; init; }
-
     public required bool IsDaemon { get; init; }
 
     public long? MemoryLimitBytes { get; init; }
+
+    /// <summary>The parent's process id. Filled by <see cref="ChildProcess.Start"/>.</summary>
+    public int ParentId { get; init; }
+
+    /// <summary>The parent's start time as the operating system counts it, so that a reused process id is noticed. Filled by <see cref="ChildProcess.Start"/>.</summary>
+    public ulong ParentStartTime { get; init; }
+
+    /// <summary>How many workers stand between this one and the root process: 1 for a worker of the root. Filled by <see cref="ChildProcess.Start"/>.</summary>
+    public int Depth { get; init; }
+
+    /// <summary>How many worker processes this one may have in its turn. Filled by <see cref="ChildProcess.Start"/>.</summary>
+    public int ProcessBudget { get; init; }
 }

@@ -22,8 +22,8 @@ public sealed class WorkerOutput
 
     /// <summary>Each line is given to a callback.</summary>
     /// <param name="receive">
-    /// Called in the order of the lines of a stream, by one thread at a time per stream. It must be quick: while it runs the worker's output waits. An exception
-    /// of it is ignored for that line, so that a worker cannot be stopped by its parent's logging.
+    /// Called in the order of the lines, by one thread of the thread pool at a time per worker. While it runs the worker's lines pile up here; beyond some megabytes
+    /// they are dropped, and a line says so. An exception of it is ignored for that line. So a worker cannot be stopped by its parent's logging.
     /// </param>
     public static WorkerOutput ToCallback(Action<WorkerOutputLine> receive)
     {

@@ -1,0 +1,267 @@
+using System.Runtime.InteropServices;
+
+namespace ProcGen.Launching.Native;
+
+/// <summary>A child of this process on Linux or macOS. Its descriptors are read and closed by <see cref="UnixProcessWatcher"/>; it is reaped there, too.</summary>
+internal sealed unsafe class UnixProcess : INativeProcess
+{
+    private const int NoHang = 1; // WNOHANG
+
+    private readonly Lock _gate = new();
+    private readonly INativeProcessEvents _events;
+    private readonly long _residentAtStart;
+    private Func<long?>? _readMemory;
+    private int _input;
+    private bool _reaped;
+
+    private UnixProcess(int id, int input, int output, int error, INativeProcessEvents events)
+    {
+        Id = id;
+        _input = input;
+        OutputDescriptor = output;
+        ErrorDescriptor = error;
+        _events = events;
+        _residentAtStart = Environment.WorkingSet;
+        ExitDescriptor = UnixPlatform.Current.OpenExitDescriptor(id);
+    }
+
+    public int Id { get; }
+
+    /// <summary>Polls readable at the process's end; -1 where there is no such descriptor, or after the end.</summary>
+    public int ExitDescriptor { get; private set; }
+
+    /// <summary>-1 once closed.</summary>
+    public int OutputDescriptor { get; private set; }
+
+    /// <summary>-1 once closed.</summary>
+    public int ErrorDescriptor { get; private set; }
+
+    public bool IsReaped => Volatile.Read(ref _reaped);
+
+    /// <summary>When the reading of what a dead process left in its pipes must end; <see cref="Environment.TickCount64"/>.</summary>
+    public long DrainDeadline { get; private set; }
+
+    /// <exception cref="IOException">It could not be started; the message names the cause.</exception>
+    public static UnixProcess Start(NativeStartInfo start, INativeProcessEvents events)
+    {
+        UnixPlatform platform = UnixPlatform.Current;
+        (int inputRead, int inputWrite) = platform.CreatePipe();
+        (int outputRead, int outputWrite) = start.InheritOutput ? (-1, -1) : platform.CreatePipe();
+        (int errorRead, int errorWrite) = start.InheritOutput ? (-1, -1) : platform.CreatePipe();
+        int id = 0;
+        bool started = false;
+        try
+        {
+            int error = 0;
+            void Spawn() => error = UnixSpawner.Spawn(start, inputRead, start.InheritOutput ? 1 : outputWrite, start.InheritOutput ? 2 : errorWrite, out id);
+            if (start.Affinity is { Count: > 0 } processors)
+            {
+                platform.WithAffinity(processors, Spawn);
+            }
+            else
+            {
+                Spawn();
+            }
+
+            if (error != 0)
+            {
+                string cause = Marshal.GetPInvokeErrorMessage(error);
+                throw new IOException(error == LibC.EAGAIN
+                    ? $"'{start.FileName}' could not be started: {cause} (errno {error}): the limit of processes of this user or container is reached."
+                    : $"'{start.FileName}' could not be started{(start.WorkingDirectory is { } directory ? $" in '{directory}'" : "")}: {cause} (errno {error}).");
+            }
+
+            started = true;
+        }
+        finally
+        {
+            // The child's ends; if there is no child, ours as well.
+            ReadOnlySpan<int> unused = started ? [inputRead, outputWrite, errorWrite] : [inputRead, outputWrite, errorWrite, inputWrite, outputRead, errorRead];
+            foreach (int descriptor in unused)
+            {
+                if (descriptor >= 0)
+                {
+                    _ = LibC.Close(descriptor);
+                }
+            }
+        }
+
+        UnixProcess process = new(id, inputWrite, outputRead, errorRead, events);
+        process.WriteInput(start.Input.Span);
+        if (start.Priority is { } priority)
+        {
+            // The group is its own already, and PRIO_PGRP reaches every thread of it; a nice value below 0 needs a right that most users lack.
+            _ = LibC.SetPriority(LibC.PRIO_PGRP, id, UnixPlatform.ToNice(priority));
+        }
+
+        return process;
+    }
+
+    public void Watch() => UnixProcessWatcher.Shared.Add(this);
+
+    public void Terminate() => Signal(Id, LibC.SIGTERM);
+
+    public void KillGroup() => Signal(-Id, LibC.SIGKILL);
+
+    public long? SampleMemory()
+    {
+        Func<long?>? read;
+        lock (_gate)
+        {
+            if (_reaped)
+            {
+                return null;
+            }
+
+            // Made before the process is reaped, so that it is bound to this one.
+            read = _readMemory ??= UnixPlatform.Current.CreateMemoryReader(Id);
+        }
+
+        return read();
+    }
+
+    /// <summary>If the process has ended: kills its group, reaps it, and tells the end.</summary>
+    /// <param name="drainTime">For how long its pipes are still read.</param>
+    public bool TryReap(TimeSpan drainTime)
+    {
+        NativeExit exit;
+        lock (_gate)
+        {
+            if (_reaped)
+            {
+                return true;
+            }
+
+            byte* usage = stackalloc byte[512];
+            int status = 0;
+            if (!HasEnded())
+            {
+                return false;
+            }
+
+            // Now it is a zombie: its number, and so the group's, cannot be given away before it is reaped.
+            _ = LibC.Kill(-Id, LibC.SIGKILL);
+            int result;
+            do
+            {
+                result = LibC.Wait4(Id, &status, NoHang, usage);
+            }
+            while (result < 0 && Marshal.GetLastPInvokeError() == LibC.EINTR);
+
+            if (result == 0)
+            {
+                return false;
+            }
+
+            _reaped = true;
+            exit = result == Id
+                ? ToExit(status, ReadPeak(usage))
+                : ToExit(UnixPlatform.Current.GetWaitStatus(ExitDescriptor), null); // Somebody else reaped it: SIGCHLD ignored, or a wait for any child.
+            CloseInput();
+            if (ExitDescriptor >= 0)
+            {
+                _ = LibC.Close(ExitDescriptor);
+                ExitDescriptor = -1;
+            }
+        }
+
+        DrainDeadline = Environment.TickCount64 + (long)drainTime.TotalMilliseconds;
+        _events.OnDied(exit);
+        return true;
+    }
+
+    public void Read(bool isError, Span<byte> buffer)
+    {
+        int descriptor = isError ? ErrorDescriptor : OutputDescriptor;
+        nint count;
+        fixed (byte* pointer = buffer)
+        {
+            count = LibC.Read(descriptor, pointer, (nuint)buffer.Length);
+        }
+
+        if (count > 0)
+        {
+            _events.OnOutput(isError, buffer[..(int)count]);
+        }
+        else if (count == 0 || Marshal.GetLastPInvokeError() is not (LibC.EINTR or LibC.EAGAIN))
+        {
+            CloseOutput(isError);
+        }
+    }
+
+    public void CloseOutputs()
+    {
+        CloseOutput(false);
+        CloseOutput(true);
+        _events.OnClosed();
+    }
+
+    private void CloseOutput(bool isError)
+    {
+        int descriptor = isError ? ErrorDescriptor : OutputDescriptor;
+        if (descriptor >= 0)
+        {
+            _ = LibC.Close(descriptor);
+            if (isError)
+            {
+                ErrorDescriptor = -1;
+            }
+            else
+            {
+                OutputDescriptor = -1;
+            }
+        }
+    }
+
+    private bool HasEnded()
+    {
+        // Leaves it a zombie. An error (no such child) means that somebody else reaped it already.
+        byte* info = stackalloc byte[256];
+        *(int*)info = 0;
+        return LibC.WaitId(LibC.P_PID, (uint)Id, info, LibC.WEXITED | NoHang | UnixPlatform.Current.WaitNoReap) != 0 || *(int*)info != 0;
+    }
+
+    private void Signal(int target, int signal)
+    {
+        lock (_gate)
+        {
+            if (!_reaped)
+            {
+                _ = LibC.Kill(target, signal);
+            }
+        }
+    }
+
+    private void WriteInput(ReadOnlySpan<byte> bytes)
+    {
+        // Far below the size of a pipe, so it never blocks. A process that is dead already shows by its end, not here.
+        fixed (byte* pointer = bytes)
+        {
+            _ = LibC.Write(_input, pointer, (nuint)bytes.Length);
+        }
+    }
+
+    private void CloseInput()
+    {
+        if (_input >= 0)
+        {
+            _ = LibC.Close(_input);
+            _input = -1;
+        }
+    }
+
+    private static NativeExit ToExit(int? status, long? peak) => status switch
+    {
+        null => new(null, null, peak),
+        { } s when (s & 0x7F) == 0 => new((s >> 8) & 0xFF, null, peak),
+        { } s => new(null, s & 0x7F, peak),
+    };
+
+    private long? ReadPeak(byte* usage)
+    {
+        // ru_maxrss follows two timevals. A spawned process starts with its parent's figure, since it ran in the parent's memory until it was executed:
+        // only what is above that is its own.
+        long peak = *(nint*)(usage + 32) * UnixPlatform.Current.MaximumResidentUnit;
+        return peak > _residentAtStart ? peak : null;
+    }
+}

@@ -1,0 +1,14 @@
+using ProcGen.Launching;
+
+// The runtime finds a startup hook by this name, without a namespace, in the assembly that DOTNET_STARTUP_HOOKS names. It runs on the main thread, before Main.
+#pragma warning disable CA1050 // Declare types in namespaces
+internal static class StartupHook
+{
+    public static void Initialize()
+    {
+        if (WorkerEntry.TryRun(out int exitCode))
+        {
+            Environment.Exit(exitCode);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using ProcGen.Launching.Native;
+
+namespace ProcGen.Launching;
+
+/// <summary>What ends a worker from outside. The loop of the worker observes <see cref="Terminating"/>; what it does not manage in time is ended without it.</summary>
+internal static class WorkerLifetime
+{
+    /// <summary>How long a worker takes at most from SIGTERM to its end, and from the end of its loop to the end of the process. The parent's deadline is its own and usually shorter.</summary>
+    public static readonly TimeSpan TerminationTime = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(2);
+
+    private static readonly CancellationTokenSource s_terminating = new();
+    private static readonly CancellationTokenSource s_parentGone = new();
+    private static readonly List<PosixSignalRegistration> s_registrations = [];
+
+    /// <summary>Cancelled by SIGTERM, and when the parent is gone: cancel what runs, run the finalizer, return from the loop.</summary>
+    public static CancellationToken Terminating => s_terminating.Token;
+
+    /// <summary>Cancelled when the parent is gone. The process group is killed a moment later.</summary>
+    public static CancellationToken ParentGone => s_parentGone.Token;
+
+    /// <summary>Takes SIGTERM as the wish to end and leaves SIGINT (the terminal's, which is the parent's business) alone.</summary>
+    public static void HandleSignals()
+    {
+        s_registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, static context =>
+        {
+            context.Cancel = true;
+            RequestTermination();
+        }));
+        s_registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true));
+    }
+
+    public static void RequestTermination()
+    {
+        EndAfter(TerminationTime, WorkerExitCode.Terminated);
+        ThreadPool.UnsafeQueueUserWorkItem(static _ => s_terminating.Cancel(), null);
+    }
+
+    public static void NotifyParentGone() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static _ =>
+        {
+            s_parentGone.Cancel();
+            s_terminating.Cancel();
+        }, null);
+
+    /// <summary>Ends the process group after a time, whatever any thread does by then.</summary>
+    public static void EndAfter(TimeSpan time, int code) =>
+        new Thread(() =>
+        {
+            Thread.Sleep(time);
+            NativeProcesses.EndOwnGroup(code);
+        }, 128 * 1024)
+        { IsBackground = true, Name = "ProcGen exit deadline" }.Start();
+}
