@@ -34,6 +34,18 @@ public sealed class ProcGenGenerator : IIncrementalGenerator
             .Select(static (all, _) => all.OrderBy(static e => e.FullName, StringComparer.Ordinal).ToImmutableEquatableArray())
             .WithTrackingName(TrackingNames.TableEntries);
         IncrementalValueProvider<AssemblyModel?> assembly = context.CompilationProvider.Select(AssemblyParser.Parse).WithTrackingName(TrackingNames.Assembly);
+        IncrementalValueProvider<ImmutableEquatableArray<SerializerModel>> serializers = stubClasses
+            .Collect()
+            .Select(static (all, _) => SerializerEmitter.FindShared(all.SelectMany(static c => c.Methods)))
+            .WithTrackingName(TrackingNames.Serializers);
+        context.RegisterSourceOutput(serializers.Combine(assembly), static (output, all) =>
+        {
+            if (all.Right is not null && all.Left.Count > 0)
+            {
+                output.AddSource(HintNames.Serializers, SerializerEmitter.EmitShared(all.Left, all.Right.Name).ToSourceText());
+            }
+        });
+
         context.RegisterSourceOutput(entries.Combine(assembly).WithTrackingName(TrackingNames.Table), static (output, table) =>
         {
             if (table.Right is not null && TableEmitter.Emit(table.Left, table.Right) is { } source)

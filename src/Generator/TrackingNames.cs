@@ -21,6 +21,9 @@ internal static class TrackingNames
     /// <summary>What the table needs of the compilation. Runs on every edit.</summary>
     public const string Assembly = nameof(Assembly);
 
+    /// <summary>The serializers that all of the assembly can name.</summary>
+    public const string Serializers = nameof(Serializers);
+
     /// <summary>Both together.</summary>
     public const string Table = nameof(Table);
 }

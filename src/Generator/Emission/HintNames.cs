@@ -8,6 +8,7 @@ namespace ProcGen.Generator.Emission;
 internal static class HintNames
 {
     public const string Table = "ProcGen.MethodTable.g.cs";
+    public const string Serializers = "ProcGen.Serializers.g.cs";
 
     private const int MaxLength = 100;
 

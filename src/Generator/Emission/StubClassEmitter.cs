@@ -54,6 +54,7 @@ internal static class StubClassEmitter
         if (finder is not null)
         {
             WriteStubClass(writer, model);
+            SerializerEmitter.EmitLocal(writer, model.Methods.SelectMany(static m => m.Serializers));
         }
 
         for (int level = 0; level < model.Types.Count; level++)

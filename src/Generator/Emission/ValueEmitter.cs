@@ -6,10 +6,18 @@ namespace ProcGen.Generator.Emission;
 internal static class ValueEmitter
 {
     /// <summary>A statement that writes a value.</summary>
-    public static string Write(ValueModel value, string writer, string expression) =>
-        value.IsString ? $"{writer}.Writer.WriteString({expression});" : $"{writer}.Writer.WriteUnmanaged({expression});";
+    public static string Write(ValueModel value, string writer, string expression) => value.Form switch
+    {
+        ValueForm.Unmanaged => $"{writer}.Writer.WriteUnmanaged({expression});",
+        ValueForm.String => $"{writer}.Writer.WriteString({expression});",
+        _ => $"{value.Codec}.Write(ref {writer}, {expression});",
+    };
 
     /// <summary>An expression that reads a value.</summary>
-    public static string Read(ValueModel value, string reader) =>
-        value.IsString ? $"{reader}.Reader.ReadString()!" : $"{reader}.Reader.ReadUnmanaged<{value.Type}>()";
+    public static string Read(ValueModel value, string reader) => value.Form switch
+    {
+        ValueForm.Unmanaged => $"{reader}.Reader.ReadUnmanaged<{value.Type}>()",
+        ValueForm.String => $"{reader}.ReadString()!",
+        _ => $"{value.Codec}.Read(ref {reader})!",
+    };
 }

@@ -55,6 +55,9 @@ internal sealed record MethodModel
     /// <summary>How the result, or an item, is written and read; null if there is none, or if it stays in the worker.</summary>
     public required ValueModel? Result { get; init; }
 
+    /// <summary>The serializers that its arguments and results need, sorted.</summary>
+    public required ImmutableEquatableArray<SerializerModel> Serializers { get; init; }
+
     /// <summary>The contract of the attribute: property names and values in code.</summary>
     public required ImmutableEquatableArray<string> Contract { get; init; }
 }

@@ -14,10 +14,12 @@ internal static class MethodParser
     /// <param name="shape">The method.</param>
     /// <param name="stubClass">The type it is generated into.</param>
     /// <param name="known">The compilation's symbols.</param>
+    /// <param name="types">How the types of the signature cross.</param>
     /// <param name="reason">Why there is none: the rule's id and the cause.</param>
-    public static MethodModel? TryParse(MethodShape shape, StubClassShape stubClass, KnownSymbols known, out string? reason)
+    public static MethodModel? TryParse(MethodShape shape, StubClassShape stubClass, KnownSymbols known, TypeModelBuilder types, out string? reason)
     {
         IMethodSymbol method = shape.Method;
+        var values = new ValueParser(types);
         ReceiverModel? receiver = null;
         if (shape.Role == MethodRole.ProcessBody)
         {
@@ -27,9 +29,9 @@ internal static class MethodParser
 
         if (shape.HasReceiver && shape.Role == MethodRole.Call)
         {
-            if (ValueParser.TryParse(method.ContainingType, out reason) is not { } value)
+            if (values.TryParse(method.ContainingType, [], "PROCGEN022", out reason) is not { } value)
             {
-                reason = "PROCGEN022: " + reason;
+                reason = $"{reason} (receiver of {MethodIdentity.GetDisplayName(method)})";
                 return null;
             }
 
@@ -39,9 +41,8 @@ internal static class MethodParser
         var parameters = new List<ParameterModel>();
         foreach (ParameterShape parameter in shape.Parameters)
         {
-            if (ParameterParser.TryParse(parameter, shape, known, out reason) is not { } model)
+            if (ParameterParser.TryParse(parameter, shape, values, out reason) is not { } model)
             {
-                reason = "PROCGEN020: " + reason;
                 return null;
             }
 
@@ -51,10 +52,10 @@ internal static class MethodParser
         ValueModel? result = null;
         if (shape is { Role: MethodRole.Call, ResultType: { } type })
         {
-            result = ValueParser.TryParse(type, out reason);
+            result = values.TryParse(type, method.GetReturnTypeAttributes(), "PROCGEN021", out reason);
             if (result is null)
             {
-                reason = "PROCGEN021: " + reason;
+                reason = $"{reason} (result of {MethodIdentity.GetDisplayName(method)})";
                 return null;
             }
         }
@@ -69,7 +70,7 @@ internal static class MethodParser
             DisplayName = MethodIdentity.GetDisplayName(method),
             DocumentationId = MethodIdentity.GetDocumentationId(method),
             Id = id,
-            SchemaHash = GetSchemaHash(shape),
+            SchemaHash = GetSchemaHash(shape, values),
             StubAccessibility = stubClass.GetStubAccessibility(method) == Accessibility.Public ? "public" : "internal",
             IsReachableInAssembly = StubClassParser.IsReachableInAssembly(method.DeclaredAccessibility),
             Attributes = MirroredAttributes.OfMethod(method, known),
@@ -81,12 +82,13 @@ internal static class MethodParser
             ResultRole = shape.Result,
             ResultType = shape.ResultType is null ? null : TypeNames.Annotated(shape.ResultType),
             Result = result,
+            Serializers = values.Serializers,
             Contract = GetContract(method, known),
         };
     }
 
     /// <summary>A hash of what crosses and in which role, so that two builds that differ in it do not misread each other.</summary>
-    private static ulong GetSchemaHash(MethodShape shape)
+    private static ulong GetSchemaHash(MethodShape shape, ValueParser values)
     {
         var hash = new StableHash();
         foreach (ParameterShape parameter in shape.Parameters)
@@ -97,6 +99,7 @@ internal static class MethodParser
 
         hash.Add(shape.Result.ToString());
         hash.Add(shape.ResultType is null ? "" : TypeNames.Plain(shape.ResultType));
+        hash.Add(values.SchemaHash);
         return hash.Value;
     }
 

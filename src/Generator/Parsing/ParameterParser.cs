@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using ProcGen.Generator.Models;
-using ProcGen.Shared;
 using ProcGen.Shared.Methods;
 
 namespace ProcGen.Generator.Parsing;
@@ -8,17 +7,17 @@ namespace ProcGen.Generator.Parsing;
 /// <summary>Makes the model of one parameter.</summary>
 internal static class ParameterParser
 {
-    public static ParameterModel? TryParse(ParameterShape shape, MethodShape method, KnownSymbols known, out string? reason)
+    public static ParameterModel? TryParse(ParameterShape shape, MethodShape method, ValueParser values, out string? reason)
     {
         IParameterSymbol parameter = shape.Symbol;
         ValueModel? value = null;
         reason = null;
         if (shape.Role is not (ParameterRole.Token or ParameterRole.State))
         {
-            value = ValueParser.TryParse(shape.ValueType, out reason);
+            value = values.TryParse(shape.ValueType, parameter.GetAttributes(), "PROCGEN020", out reason);
             if (value is null)
             {
-                reason = $"parameter '{parameter.Name}': {reason}";
+                reason = $"{reason} (parameter '{parameter.Name}' of {MethodIdentity.GetDisplayName(method.Method)})";
                 return null;
             }
         }

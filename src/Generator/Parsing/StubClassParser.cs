@@ -61,10 +61,11 @@ internal static class StubClassParser
         INamedTypeSymbol type = shape.Type;
         var skipped = new List<string>(shape.Violations.Select(static v => $"{v.RuleId}: {Describe(v)}"));
         var methods = new List<MethodModel>();
+        var types = new TypeModelBuilder(known.Compilation, type);
         foreach (MethodShape method in shape.Methods)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (MethodParser.TryParse(method, shape, known, out string? reason) is { } model)
+            if (MethodParser.TryParse(method, shape, known, types, out string? reason) is { } model)
             {
                 methods.Add(model);
             }

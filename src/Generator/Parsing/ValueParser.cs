@@ -1,23 +1,42 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using ProcGen.Generator.Collections;
 using ProcGen.Generator.Models;
+using ProcGen.Shared;
+using ProcGen.Shared.Crossing;
 
 namespace ProcGen.Generator.Parsing;
 
-/// <summary>Finds out how the values of a type cross a process boundary.</summary>
-internal static class ValueParser
+/// <summary>Finds out how the values in the signature of one method cross, and collects the serializers and the schema of all of them.</summary>
+internal sealed class ValueParser(TypeModelBuilder builder)
 {
+    private readonly List<SerializerModel> _serializers = [];
+    private StableHash _schema = new();
+
+    /// <summary>The serializers that the method needs, sorted, without duplicates.</summary>
+    public ImmutableEquatableArray<SerializerModel> Serializers =>
+        _serializers.Distinct().OrderBy(static s => s.Key, StringComparer.Ordinal).ToImmutableEquatableArray();
+
+    /// <summary>The hash of all types that were asked for, as they cross, in their order.</summary>
+    public ulong SchemaHash => _schema.Value;
+
     /// <summary>How the values of a type cross.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="reason">Why they cannot, as a clause.</param>
-    public static ValueModel? TryParse(ITypeSymbol type, out string? reason)
+    /// <param name="attributes">The attributes of the parameter or return value.</param>
+    /// <param name="generalRule">The rule for what cannot cross for no particular reason, which depends on where the type stands.</param>
+    /// <param name="reason">Why they cannot cross: the rule's id and the cause.</param>
+    public ValueModel? TryParse(ITypeSymbol type, ImmutableArray<AttributeData> attributes, string generalRule, out string? reason)
     {
-        reason = null;
-        if (type.SpecialType == SpecialType.System_String || type.IsUnmanagedType)
+        if (builder.TryBuild(type, attributes, out CrossingFailure? failure) is not { } model)
         {
-            return new(TypeNames.Plain(type), type.SpecialType == SpecialType.System_String);
+            string rule = failure!.RuleId == CrossingRules.CannotCross ? generalRule : failure.RuleId;
+            reason = $"{rule}: '{failure.Path}' cannot cross a process boundary: {failure.Reason}. {failure.Advice}";
+            return null;
         }
 
-        reason = $"'{type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)}' cannot cross a process boundary";
-        return null;
+        reason = null;
+        _serializers.AddRange(model.Serializers);
+        _schema.Add(model.SchemaHash);
+        return model.Value;
     }
 }

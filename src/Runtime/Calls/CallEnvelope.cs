@@ -109,7 +109,7 @@ public sealed class CallEnvelope
                     PayloadErrors.ThrowMalformed("these bytes are not a call envelope");
                 }
 
-                string assemblyName = reader.Reader.ReadString() ?? "";
+                string assemblyName = reader.ReadString() ?? "";
                 return new CallEnvelope(assemblyName, methodId, schemaHash, reader.Reader.ReadUnmanagedArray<byte>() ?? []);
             }
             catch (MemoryPack.MemoryPackSerializationException e)

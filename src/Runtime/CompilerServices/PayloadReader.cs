@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using MemoryPack;
 
 namespace ProcGen.CompilerServices;
@@ -26,6 +28,50 @@ public ref struct PayloadReader
     public MemoryPackReader Reader;
 #pragma warning restore CA1051
 
+    /// <summary>Reads whether an object follows.</summary>
+    /// <param name="type">The object's type as the user wrote it, for the error.</param>
+    /// <returns>False for null.</returns>
+    public bool TryReadHeader(string type)
+    {
+        byte header = Reader.ReadUnmanaged<byte>();
+        if (header is not (0 or MemoryPackCode.NullObject))
+        {
+            PayloadErrors.ThrowMalformed($"'{type}' begins with the byte {header}");
+        }
+
+        return header == 0;
+    }
+
+    /// <summary>Reads the number of items of a collection.</summary>
+    /// <param name="smallestItem">The number of bytes that an item takes at least; no collection is made for more items than the rest of the payload can hold.</param>
+    /// <returns>-1 for null.</returns>
+    public int ReadLength(int smallestItem = 1)
+    {
+        int length = Reader.ReadUnmanaged<int>();
+        if (length < -1 || (long)length * smallestItem > Reader.Remaining)
+        {
+            PayloadErrors.ThrowMalformed($"a collection claims {length} items where {Reader.Remaining} bytes are left");
+        }
+
+        return length;
+    }
+
+    /// <summary>Reads a string. MemoryPack's own method trusts the length it reads, and follows a wrong one out of the buffer.</summary>
+    public string? ReadString()
+    {
+        int length = ReadLength(sizeof(char));
+        if (length <= 0)
+        {
+            return length == 0 ? "" : null;
+        }
+
+        int bytes = checked(length * sizeof(char));
+        ref byte source = ref Reader.GetSpanReference(bytes);
+        string value = new(MemoryMarshal.Cast<byte, char>(MemoryMarshal.CreateReadOnlySpan(ref source, bytes)));
+        Reader.Advance(bytes);
+        return value;
+    }
+
     /// <summary>Begins a nested object. To be paired with <see cref="Leave"/>.</summary>
     /// <param name="type">The object's type as the user wrote it, for the error.</param>
     /// <exception cref="ProcessSerializationException">The object is nested deeper than <see cref="PayloadWriter.MaxDepth"/>.</exception>
@@ -42,8 +88,10 @@ public ref struct PayloadReader
 
     /// <summary>For a type with <see cref="ProcessReferencesAttribute"/>: reads what <see cref="PayloadWriter.TryWriteReference"/> wrote.</summary>
     /// <param name="value">The object already read, if there is one.</param>
+    /// <typeparam name="T">The declared type.</typeparam>
     /// <returns>True if the object was already read; false if the caller now makes it, calls <see cref="AddReference"/> and reads its members.</returns>
-    public bool TryReadReference(out object? value)
+    public bool TryReadReference<T>([NotNullWhen(true)] out T? value)
+        where T : class
     {
         int number = Reader.ReadUnmanaged<int>();
         if (number == -1)
@@ -52,12 +100,12 @@ public ref struct PayloadReader
             return false;
         }
 
-        if (_references is null || (uint)number >= (uint)_references.Count)
+        value = _references is not null && (uint)number < (uint)_references.Count ? _references[number] as T : null;
+        if (value is null)
         {
-            PayloadErrors.ThrowMalformed("an object reference to an object that was not sent");
+            PayloadErrors.ThrowMalformed("a reference to an object that was not sent");
         }
 
-        value = _references![number];
         return true;
     }
 

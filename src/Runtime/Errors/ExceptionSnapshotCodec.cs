@@ -33,10 +33,10 @@ internal static class ExceptionSnapshotCodec
 
     public static ExceptionSnapshot Read(ref PayloadReader reader, int depth = 0)
     {
-        string typeName = reader.Reader.ReadString() ?? "";
-        string assemblyName = reader.Reader.ReadString() ?? "";
-        string message = reader.Reader.ReadString() ?? "";
-        string? rawMessage = reader.Reader.ReadString();
+        string typeName = reader.ReadString() ?? "";
+        string assemblyName = reader.ReadString() ?? "";
+        string message = reader.ReadString() ?? "";
+        string? rawMessage = reader.ReadString();
         reader.Reader.ReadUnmanaged(out int hresult, out int nativeErrorCode);
         return new ExceptionSnapshot
         {
@@ -46,10 +46,10 @@ internal static class ExceptionSnapshotCodec
             RawMessage = rawMessage,
             HResult = hresult,
             NativeErrorCode = nativeErrorCode,
-            Source = reader.Reader.ReadString(),
-            HelpLink = reader.Reader.ReadString(),
-            StackTrace = reader.Reader.ReadString(),
-            Subject = reader.Reader.ReadString(),
+            Source = reader.ReadString(),
+            HelpLink = reader.ReadString(),
+            StackTrace = reader.ReadString(),
+            Subject = reader.ReadString(),
             Data = ReadData(ref reader),
             Inner = ReadInner(ref reader, depth),
         };
@@ -61,7 +61,7 @@ internal static class ExceptionSnapshotCodec
         var data = new KeyValuePair<string, string?>[ReadCount(ref reader, ExceptionSnapshot.MaxItems + 1)];
         for (int i = 0; i < data.Length; i++)
         {
-            data[i] = new(reader.Reader.ReadString() ?? "", reader.Reader.ReadString());
+            data[i] = new(reader.ReadString() ?? "", reader.ReadString());
         }
 
         return data;

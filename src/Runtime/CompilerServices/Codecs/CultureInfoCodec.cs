@@ -25,7 +25,7 @@ public static class CultureInfoCodec
     /// <param name="reader">The payload's reader.</param>
     public static CultureInfo? Read(ref PayloadReader reader)
     {
-        string? name = reader.Reader.ReadString();
+        string? name = reader.ReadString();
         return name is null ? null : CultureInfo.GetCultureInfo(name);
     }
 

@@ -20,8 +20,8 @@ public static class MailAddressCodec
     /// <param name="reader">The payload's reader.</param>
     public static MailAddress? Read(ref PayloadReader reader)
     {
-        string? address = reader.Reader.ReadString();
-        string? displayName = reader.Reader.ReadString();
+        string? address = reader.ReadString();
+        string? displayName = reader.ReadString();
         return address is null ? null : new MailAddress(address, displayName);
     }
 }

@@ -23,7 +23,7 @@ public static class RegexCodec
     /// <param name="reader">The payload's reader.</param>
     public static Regex? Read(ref PayloadReader reader)
     {
-        string? pattern = reader.Reader.ReadString();
+        string? pattern = reader.ReadString();
         if (pattern is null)
         {
             return null;

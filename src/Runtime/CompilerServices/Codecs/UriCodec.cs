@@ -18,7 +18,7 @@ public static class UriCodec
     /// <param name="reader">The payload's reader.</param>
     public static Uri? Read(ref PayloadReader reader)
     {
-        string? text = reader.Reader.ReadString();
+        string? text = reader.ReadString();
         return text is null ? null : new Uri(text, UriKind.RelativeOrAbsolute);
     }
 }

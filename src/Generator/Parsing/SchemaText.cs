@@ -1,0 +1,32 @@
+using ProcGen.Shared;
+using ProcGen.Shared.Crossing;
+
+namespace ProcGen.Generator.Parsing;
+
+/// <summary>Describes how types cross, so that two builds that agree on the text understand each other's bytes.</summary>
+internal static class SchemaText
+{
+    public static ulong Hash(IEnumerable<CrossingType> reached)
+    {
+        var hash = new StableHash();
+        foreach (string line in reached.Select(Describe).OrderBy(l => l, StringComparer.Ordinal))
+        {
+            hash.Add(line);
+        }
+
+        return hash.Value;
+    }
+
+    private static string Describe(CrossingType type)
+    {
+        string text = $"{Key(type)}:{type.Kind}:{type.Codec}:{type.KeepsReferences}:{type.ForeignBase?.Source()}:{type.ConstructorArguments}";
+        string members = string.Concat(type.Members.Select(m => $";{m.DeclaringType.Source()}.{m.MetadataName}={Key(m.Type)}"));
+        string others = string.Concat(type.Elements.Concat(type.Cases).Select(t => "," + Key(t)));
+
+        // An enum is its underlying integer, and a struct that is one block is its fields.
+        string layout = type.Kind == CrossingKind.Unmanaged ? UnmanagedLayout.Describe(type.Type) : "";
+        return text + members + others + layout;
+    }
+
+    private static string Key(CrossingType type) => type.Type.Source() + type.Variant;
+}

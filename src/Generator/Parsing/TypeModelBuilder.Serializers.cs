@@ -1,0 +1,75 @@
+using Microsoft.CodeAnalysis;
+using ProcGen.Generator.Collections;
+using ProcGen.Generator.Models;
+using ProcGen.Shared.Crossing;
+
+namespace ProcGen.Generator.Parsing;
+
+// The models of generated serializers.
+internal sealed partial class TypeModelBuilder
+{
+    private SerializerModel Serializer(CrossingType type)
+    {
+        if (_serializers.TryGetValue(type, out SerializerModel? known))
+        {
+            return known;
+        }
+
+        var accessors = new AccessorCollector(type);
+        string? baseConstructor = type.ForeignBase is { } foreign ? accessors.AddConstructor(foreign) : null;
+        var model = new SerializerModel
+        {
+            Key = type.Type.Source() + type.Variant,
+            Name = SerializerNames.For(type),
+            Type = type.Type.Source(),
+            DisplayName = type.Type.Short(),
+            IsLocal = _isLocal[type],
+            Kind = type.Kind switch
+            {
+                CrossingKind.Contract => SerializerKind.Contract,
+                CrossingKind.KnownTypes => SerializerKind.KnownTypes,
+                _ => SerializerKind.Object,
+            },
+            IsReferenceType = type.Type.IsReferenceType,
+            ChecksExactType = type.Type is { IsReferenceType: true, IsSealed: false },
+            KeepsReferences = type.KeepsReferences,
+            ForeignBaseConstructor = baseConstructor,
+            Members = Members(type, accessors),
+            Cases = type.Cases.Select(Value).ToImmutableEquatableArray(),
+            Accessors = accessors.ToModels(),
+        };
+        _serializers.Add(type, model);
+        return model;
+    }
+
+    /// <summary>
+    /// The members in the order in which they cross: plain bytes first, so that they share calls. A contract's constructor needs its arguments by position,
+    /// which the models keep beside the order.
+    /// </summary>
+    private ImmutableEquatableArray<MemberModel> Members(CrossingType type, AccessorCollector accessors)
+    {
+        var members = new List<(bool IsBytes, MemberModel Model)>(type.Members.Count);
+        for (int i = 0; i < type.Members.Count; i++)
+        {
+            CrossingMember member = type.Members[i];
+            int position = i < type.ConstructorArguments ? i : -1;
+            members.Add((member.Type.Kind == CrossingKind.Unmanaged, Member(member, position, accessors)));
+        }
+
+        return members.Where(m => m.IsBytes).Concat(members.Where(m => !m.IsBytes)).Select(m => m.Model).ToImmutableEquatableArray();
+    }
+
+    private MemberModel Member(CrossingMember member, int position, AccessorCollector accessors)
+    {
+        string name = Escape(member.Name);
+        ValueModel value = Value(member.Type);
+        return member.Access switch
+        {
+            CrossingAccess.FieldAccessor => new(accessors.AddField(member), name, MemberForm.FieldAccessor, position, value),
+            CrossingAccess.InitAccessor => new(accessors.AddSetter(member), name, MemberForm.InitAccessor, position, value),
+            _ => new(name, name, member.Symbol is IPropertySymbol ? MemberForm.Property : MemberForm.Field, position, value),
+        };
+    }
+
+    private static string Escape(string name) => Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None ? name : "@" + name;
+}

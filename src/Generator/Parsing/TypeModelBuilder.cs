@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using ProcGen.Generator.Collections;
+using ProcGen.Generator.Emission;
+using ProcGen.Generator.Models;
+using ProcGen.Shared.Crossing;
+
+namespace ProcGen.Generator.Parsing;
+
+/// <summary>
+/// Turns the types of signatures into models: how each crosses, and the serializers that takes. One instance serves one containing type of marked methods,
+/// so that what its methods share is looked at once. Not thread-safe.
+/// </summary>
+internal sealed partial class TypeModelBuilder
+{
+    private readonly CrossingClassifier _classifier;
+    private readonly Compilation _compilation;
+    private readonly string _assemblyScope;
+    private readonly string _localScope;
+    private readonly Dictionary<CrossingType, bool> _isLocal = [];
+    private readonly Dictionary<CrossingType, SerializerModel> _serializers = [];
+
+    public TypeModelBuilder(Compilation compilation, INamedTypeSymbol containingType)
+    {
+        _compilation = compilation;
+        _classifier = new CrossingClassifier(compilation, containingType);
+        _assemblyScope = "global::" + Names.GetAssemblyNamespace(compilation.AssemblyName ?? "") + ".";
+        _localScope = containingType.Source() + "." + SerializerNames.LocalClass + ".";
+    }
+
+    /// <summary>The model of a type in a signature, or null if it cannot cross.</summary>
+    /// <param name="type">The type; of a lazy sequence or a progress, that of its items.</param>
+    /// <param name="attributes">The attributes of the parameter or return value.</param>
+    /// <param name="failure">Why it cannot cross; the analyzers report the same.</param>
+    public TypeModel? TryBuild(ITypeSymbol type, ImmutableArray<AttributeData> attributes, out CrossingFailure? failure)
+    {
+        CrossingType root = _classifier.Classify(type, attributes);
+        failure = CrossingClassifier.FindFailure(root);
+        if (failure is not null)
+        {
+            return null;
+        }
+
+        List<CrossingType> reached = Reach(root);
+        MarkLocal(reached);
+        return new TypeModel
+        {
+            Value = Value(root),
+            SchemaHash = SchemaText.Hash(reached),
+            Serializers = reached.Where(IsGenerated).Select(Serializer).OrderBy(s => s.Key, StringComparer.Ordinal).ToImmutableEquatableArray(),
+        };
+    }
+
+    private static bool IsGenerated(CrossingType type) => type.Kind is CrossingKind.Object or CrossingKind.Contract or CrossingKind.KnownTypes;
+
+    private static List<CrossingType> Reach(CrossingType root)
+    {
+        var reached = new List<CrossingType>();
+        var seen = new HashSet<CrossingType> { root };
+        var open = new Stack<CrossingType>();
+        open.Push(root);
+        while (open.Count > 0)
+        {
+            CrossingType type = open.Pop();
+            reached.Add(type);
+            foreach (CrossingType next in Next(type).Where(seen.Add))
+            {
+                open.Push(next);
+            }
+        }
+
+        return reached;
+    }
+
+    private static IEnumerable<CrossingType> Next(CrossingType type) => type.Elements.Concat(type.Members.Select(m => m.Type)).Concat(type.Cases);
+
+    /// <summary>Finds the types whose serializers only the containing type can hold: what it alone can name, and what needs one of those.</summary>
+    private void MarkLocal(List<CrossingType> reached)
+    {
+        foreach (CrossingType type in reached.Where(t => !_isLocal.ContainsKey(t)))
+        {
+            _isLocal.Add(type, !_compilation.IsSymbolAccessibleWithin(type.Type, _compilation.Assembly));
+        }
+
+        bool changed;
+        do
+        {
+            changed = false;
+            foreach (CrossingType type in reached.Where(t => !_isLocal[t] && Next(t).Any(n => _isLocal[n])))
+            {
+                _isLocal[type] = changed = true;
+            }
+        }
+        while (changed);
+    }
+
+    private ValueModel Value(CrossingType type) => new(type.Type.Source(), Codec(type), type.Kind switch
+    {
+        CrossingKind.Unmanaged => ValueForm.Unmanaged,
+        CrossingKind.String => ValueForm.String,
+        _ => ValueForm.Codec,
+    });
+
+    /// <summary>The codec's name in code, composed of those of its type arguments: <c>ListCodec&lt;Job, JobCodec&gt;</c>.</summary>
+    private string Codec(CrossingType type)
+    {
+        switch (type.Kind)
+        {
+            case CrossingKind.Unmanaged:
+                return $"{FrameworkCodecs.Namespace}UnmanagedCodec<{type.Type.Source()}>";
+            case CrossingKind.String:
+                return $"{FrameworkCodecs.Namespace}StringCodec";
+            case CrossingKind.Packable:
+                return $"{type.Codec}<{type.Type.Source()}>";
+            case CrossingKind.Codec when type.IsUserCodec:
+                return $"{FrameworkCodecs.Namespace}CheckedCodec<{type.Type.Source()}, {type.Codec}>";
+            case CrossingKind.Codec when type.Elements.Count == 0:
+                return type.Codec!;
+            case CrossingKind.Codec:
+                IEnumerable<string> types = type.Elements.Select(e => e.Type.Source());
+                return $"{type.Codec}<{string.Join(", ", types.Concat(type.Elements.Select(Codec)))}>";
+            default:
+                return (_isLocal[type] ? _localScope : _assemblyScope) + SerializerNames.For(type);
+        }
+    }
+}

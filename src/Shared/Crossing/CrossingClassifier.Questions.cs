@@ -1,0 +1,98 @@
+using Microsoft.CodeAnalysis;
+
+namespace ProcGen.Shared.Crossing;
+
+// Small questions about types.
+internal sealed partial class CrossingClassifier
+{
+    private static bool IsPrimitive(ITypeSymbol type) => type.SpecialType is
+        SpecialType.System_Boolean or SpecialType.System_Char or
+        SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16 or
+        SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64 or
+        SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal or SpecialType.System_DateTime;
+
+    private static bool IsException(ITypeSymbol type)
+    {
+        for (ITypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            if (t is INamedTypeSymbol { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWorkerProcess(INamedTypeSymbol? type) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: "ProcGen", ContainingNamespace.IsGlobalNamespace: true } } && type.Name is "WorkerProcess";
+
+    private static bool IsStateless(INamedTypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType || IsWorkerProcess(type);
+
+    /// <summary>Whether the type comes with .NET, so that a reference assembly may hide its fields.</summary>
+    private bool IsFramework(INamedTypeSymbol type)
+    {
+        if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _compilation.Assembly))
+        {
+            return false;
+        }
+
+        string name = type.ContainingAssembly?.Name ?? "";
+        return name is "System" or "mscorlib" or "netstandard" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal);
+    }
+
+    private bool IsOwn(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _compilation.Assembly);
+
+    /// <summary>Whether generated code within the containing type can write the type's name.</summary>
+    private bool CanBeNamed(INamedTypeSymbol type) =>
+        !IsFileLocal(type) && _compilation.IsSymbolAccessibleWithin(type, (ISymbol?)_within ?? _compilation.Assembly);
+
+    private static bool IsFileLocal(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? t = type; t is not null; t = t.ContainingType)
+        {
+            if (t.IsFileLocal)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string InaccessibleReason(INamedTypeSymbol type) => IsFileLocal(type)
+        ? "it is local to a file, so generated code cannot name it"
+        : $"it is {AccessibilityName(type)} and nested in another type than the marked method, so generated code cannot name it";
+
+    private static string AccessibilityName(INamedTypeSymbol type) => type.DeclaredAccessibility switch
+    {
+        Accessibility.Private => "private",
+        Accessibility.Protected => "protected",
+        Accessibility.ProtectedAndInternal => "private protected",
+        Accessibility.Internal => "internal to another assembly",
+        _ => "not accessible",
+    };
+
+    private static int Depth(ITypeSymbol type)
+    {
+        switch (type)
+        {
+            case IArrayTypeSymbol array:
+                return 1 + Depth(array.ElementType);
+            case INamedTypeSymbol { IsTupleType: false } named:
+                int depth = 0;
+                for (INamedTypeSymbol? t = named; t is not null; t = t.ContainingType)
+                {
+                    foreach (ITypeSymbol argument in t.TypeArguments)
+                    {
+                        depth = Math.Max(depth, Depth(argument));
+                    }
+                }
+
+                return 1 + depth;
+            default:
+                return 1;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+
+namespace ProcGen.Shared.Crossing;
+
+/// <summary>Finds the culprit in a graph of types, and the way to it.</summary>
+internal static class CrossingFailures
+{
+    public static CrossingFailure? Find(CrossingType root) => new Search().Visit(root, root.Type.Short(), null);
+
+    private sealed class Search
+    {
+        private readonly HashSet<CrossingType> _visited = [];
+
+        public CrossingFailure? Visit(CrossingType type, string path, ISymbol? member)
+        {
+            if (!_visited.Add(type))
+            {
+                return null;
+            }
+
+            if (type.Failure is { } failure)
+            {
+                // A failure may itself begin with a member that could not even be classified.
+                return failure with
+                {
+                    Path = failure.Path.Length == 0 ? path : path + "." + failure.Path,
+                    Member = failure.Member is { } own && IsInSource(own) ? own : member,
+                };
+            }
+
+            foreach (CrossingType element in type.Elements)
+            {
+                if (Visit(element, path, member) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            foreach (CrossingMember m in type.Members)
+            {
+                if (Visit(m.Type, path + "." + m.Name, IsInSource(m.Symbol) ? m.Symbol : member) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            foreach (CrossingType known in type.Cases)
+            {
+                if (Visit(known, known.Type.Short(), member) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            return null;
+        }
+
+        private static bool IsInSource(ISymbol symbol) => symbol.Locations.Any(l => l.IsInSource);
+    }
+}

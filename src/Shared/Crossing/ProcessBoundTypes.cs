@@ -1,0 +1,128 @@
+using Microsoft.CodeAnalysis;
+
+namespace ProcGen.Shared.Crossing;
+
+/// <summary>What lives in one process, and what to send instead.</summary>
+internal static class ProcessBoundTypes
+{
+    private const string Handle = "Open it in the worker: send the path, name or options it is made from, or create it in a [WorkerState] method.";
+    private const string Waiting = "Pass a CancellationToken, and let the method return the result.";
+    private const string Lock = "A lock guards the memory of one process. Leave it out with [ProcessIgnore].";
+    private const string Reflection = "Send a name or an enum, and find the type or member in the worker.";
+    private const string Service = "Services are made per process: create it in a [WorkerState] method and take it as a [WorkerState] parameter.";
+
+    private static readonly Dictionary<string, string> s_advice = new(StringComparer.Ordinal)
+    {
+        ["System.IO.Stream"] = "Send the bytes as byte[] or ReadOnlyMemory<byte>, or the path as a string, and open it in the worker.",
+        ["System.IO.TextReader"] = "Send the text as a string, or the path, and open it in the worker.",
+        ["System.IO.TextWriter"] = "Return the text as a string, or send the path, and open it in the worker.",
+        ["System.IO.FileSystemWatcher"] = Handle,
+        ["System.IO.FileSystemInfo"] = "Send its FullName as a string.",
+        ["System.IO.DriveInfo"] = "Send its Name as a string.",
+        ["System.IO.Pipelines.PipeReader"] = Handle,
+        ["System.IO.Pipelines.PipeWriter"] = Handle,
+        ["System.IO.MemoryMappedFiles.MemoryMappedFile"] = Handle,
+        ["System.Net.Sockets.Socket"] = Handle,
+        ["System.Net.Http.HttpMessageInvoker"] = Service,
+        ["System.Runtime.InteropServices.SafeHandle"] = Handle,
+        ["System.Runtime.InteropServices.CriticalHandle"] = Handle,
+        ["System.Runtime.InteropServices.GCHandle"] = "It points into the memory of one process. Send the object itself.",
+        ["System.RuntimeTypeHandle"] = Reflection,
+        ["System.RuntimeMethodHandle"] = Reflection,
+        ["System.RuntimeFieldHandle"] = Reflection,
+        ["System.Type"] = Reflection,
+        ["System.Reflection.MemberInfo"] = Reflection,
+        ["System.Reflection.Assembly"] = Reflection,
+        ["System.Reflection.Module"] = Reflection,
+        ["System.Reflection.ParameterInfo"] = Reflection,
+        ["System.Linq.Expressions.Expression"] = "Send the data that the expression is made from.",
+        ["System.Delegate"] = "Mark the method it would call with [RunInProcess] and call that in the worker, or leave it out with [ProcessIgnore].",
+        ["System.Threading.Tasks.Task"] = "Await it before the call and send its result.",
+        ["System.Threading.Tasks.ValueTask"] = "Await it before the call and send its result.",
+        ["System.Threading.Tasks.ValueTask`1"] = "Await it before the call and send its result.",
+        ["System.Threading.Tasks.TaskCompletionSource"] = Waiting,
+        ["System.Threading.Tasks.TaskCompletionSource`1"] = Waiting,
+        ["System.Threading.Tasks.TaskScheduler"] = "Leave it out with [ProcessIgnore].",
+        ["System.Threading.SynchronizationContext"] = "Leave it out with [ProcessIgnore].",
+        ["System.Threading.ExecutionContext"] = "Leave it out with [ProcessIgnore].",
+        ["System.Threading.Thread"] = "Leave it out with [ProcessIgnore].",
+        ["System.Threading.ThreadLocal`1"] = "Leave it out with [ProcessIgnore].",
+        ["System.Threading.AsyncLocal`1"] = "Leave it out with [ProcessIgnore].",
+        ["System.Threading.Timer"] = "Leave it out with [ProcessIgnore].",
+        ["System.Threading.CancellationToken"] = "A token crosses as a parameter of the marked method; leave the member out with [ProcessIgnore].",
+        ["System.Threading.CancellationTokenSource"] = "Pass its token as a parameter of the marked method.",
+        ["System.Threading.CancellationTokenRegistration"] = "Leave it out with [ProcessIgnore].",
+        ["System.IProgress`1"] = "A progress crosses as a parameter of the marked method; leave the member out with [ProcessIgnore].",
+        ["System.Threading.WaitHandle"] = Lock,
+        ["System.Threading.Lock"] = Lock,
+        ["System.Threading.SpinLock"] = Lock,
+        ["System.Threading.SemaphoreSlim"] = Lock,
+        ["System.Threading.ManualResetEventSlim"] = Lock,
+        ["System.Threading.ReaderWriterLockSlim"] = Lock,
+        ["System.Threading.ReaderWriterLock"] = Lock,
+        ["System.Threading.Barrier"] = Lock,
+        ["System.Threading.CountdownEvent"] = Lock,
+        ["System.Threading.Channels.ChannelReader`1"] = "Take an IAsyncEnumerable<T> as a parameter of the marked method.",
+        ["System.Threading.Channels.ChannelWriter`1"] = "Return an IAsyncEnumerable<T> from the marked method.",
+        ["System.Threading.Channels.Channel`2"] = "Take and return IAsyncEnumerable<T> in the marked method.",
+        ["System.Collections.Concurrent.BlockingCollection`1"] = "Take an IEnumerable<T> as a parameter of the marked method.",
+        ["System.WeakReference"] = "Send the object itself, or leave it out with [ProcessIgnore].",
+        ["System.WeakReference`1"] = "Send the object itself, or leave it out with [ProcessIgnore].",
+        ["System.Runtime.CompilerServices.ConditionalWeakTable`2"] = "Leave it out with [ProcessIgnore].",
+        ["System.Diagnostics.Process"] = "Send its Id.",
+        ["System.Diagnostics.Stopwatch"] = "Send a TimeSpan.",
+        ["System.Random"] = "Send a seed and make it in the worker.",
+        ["System.MarshalByRefObject"] = Handle,
+        ["System.AppDomain"] = "Leave it out with [ProcessIgnore].",
+        ["System.Runtime.Loader.AssemblyLoadContext"] = "Leave it out with [ProcessIgnore].",
+        ["System.Data.IDbConnection"] = "Open it in the worker: send the connection string, or create it in a [WorkerState] method.",
+        ["System.Data.IDbCommand"] = "Make it in the worker from its text and parameters.",
+        ["System.Data.IDataReader"] = "Read the rows into a list first.",
+        ["Microsoft.EntityFrameworkCore.DbContext"] = "Create it in the worker: send the ids of the rows, or take it as a [WorkerState] parameter.",
+        ["System.IServiceProvider"] = Service,
+        ["Microsoft.Extensions.Logging.ILogger"] = "Log in the worker with a logger made there; its output is forwarded.",
+        ["Microsoft.Extensions.Logging.ILoggerFactory"] = "Log in the worker with a logger made there; its output is forwarded.",
+        ["Microsoft.Extensions.Configuration.IConfiguration"] = "Send the values, bound to a type of their own.",
+        ["Microsoft.AspNetCore.Http.HttpContext"] = "Send the values that the method needs.",
+        ["ProcGen.WorkerProcess"] = "A worker process is owned by the process that started it.",
+        ["ProcGen.ProcessPool"] = "A pool is owned by the process that made it; a worker has a pool of its own.",
+        ["ProcGen.IProcessExecutor"] = "An executor is owned by the process that made it; a worker has a pool of its own.",
+        ["ProcGen.ProcessInvocation"] = "Make the call in the worker.",
+    };
+
+    /// <summary>The advice for a type that is, derives from or implements something that lives in one process; or null.</summary>
+    public static string? FindAdvice(ITypeSymbol type)
+    {
+        for (ITypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            if (t is INamedTypeSymbol named && s_advice.TryGetValue(named.Metadata(), out string? advice))
+            {
+                return advice;
+            }
+        }
+
+        foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+        {
+            if (s_advice.TryGetValue(implemented.Metadata(), out string? advice))
+            {
+                return advice;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a type holds a resource that somebody has to release, so that a copy of its visible state would not be the thing itself.</summary>
+    public static bool IsDisposable(ITypeSymbol type)
+    {
+        foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+        {
+            if (implemented.Metadata() is "System.IDisposable" or "System.IAsyncDisposable")
+            {
+                return true;
+            }
+        }
+
+        return type is INamedTypeSymbol named && named.Metadata() is "System.IDisposable" or "System.IAsyncDisposable";
+    }
+}
