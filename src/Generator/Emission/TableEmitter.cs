@@ -48,12 +48,15 @@ internal static class TableEmitter
             hash.Add(method.SchemaHash);
         }
 
+        writer.WriteLine("/// <inheritdoc/>");
         writer.WriteLine($"public override ulong Hash => 0x{hash.Value:X16};");
         writer.WriteLine();
+        writer.WriteLine("/// <inheritdoc/>");
         writer.WriteLine($"public override string AssemblyName => \"{assembly.Name}\";");
         writer.WriteLine();
         if (assembly.ReferencedTables.Count > 0)
         {
+            writer.WriteLine("/// <inheritdoc/>");
             writer.WriteLine($"public override global::System.Collections.Generic.IReadOnlyList<{Names.ProcessMethodTable}> References {{ get; }} =");
             writer.WriteLine("[");
             writer.Indent();
@@ -73,6 +76,7 @@ internal static class TableEmitter
 
     private static void WriteFind(SourceWriter writer, TableEntryModel[] entries)
     {
+        writer.WriteLine("/// <inheritdoc/>");
         writer.OpenBlock($"public override {Names.ProcessMethod}? Find(ulong id)");
         writer.OpenBlock("switch (id)");
         var taken = new HashSet<ulong>();
@@ -118,6 +122,7 @@ internal static class TableEmitter
 
         bool isAsync = startups.Any(static s => s.IsAwaited);
         writer.WriteLine();
+        writer.WriteLine("/// <inheritdoc/>");
         writer.OpenBlock($"public override {(isAsync ? "async " : "")}{Names.ValueTask} RunStartupAsync()");
         foreach (StartupModel startup in startups)
         {
