@@ -48,7 +48,7 @@ partial class Primes
             internal static readonly Count_A7B0A8F2_Method Instance = new();
 
             private Count_A7B0A8F2_Method()
-                : base(0xC9974F416E27E7B3, 0x6BDAA6191157784D, "Primes.Count(int, int)")
+                : base(0xC9974F416E27E7B3, 0xE3FB4CD0E0C50D90, "Primes.Count(int, int)")
             {
                 Idempotent = true;
                 Retries = 2;
@@ -88,7 +88,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0x39E33AD2C08C7EAF;
+    public override ulong Hash => 0x884B891C20FB8DF6;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

@@ -48,7 +48,7 @@ partial record struct Point
             internal static readonly DistanceTo_EC25D511_Method Instance = new();
 
             private DistanceTo_EC25D511_Method()
-                : base(0xADAD111E4188C40F, 0x56A4D61956FE1923, "Point.DistanceTo(Point)")
+                : base(0xADAD111E4188C40F, 0x273EC20ADCB728BB, "Point.DistanceTo(Point)")
             {
             }
 
@@ -85,7 +85,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0xB25E8435EF694C57;
+    public override ulong Hash => 0x7EB2833BAA72E32D;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

@@ -77,7 +77,7 @@ partial class Import
             internal static readonly RunAsync_3D4DF48C_Method Instance = new();
 
             private RunAsync_3D4DF48C_Method()
-                : base(0x5625354D6B68C1C1, 0xA0A47FABBEE5E8C4, "Import.RunAsync(IAsyncEnumerable<string>, string, IProgress<double>?, IEnumerable<int>, CancellationToken)")
+                : base(0x5625354D6B68C1C1, 0x785A0EB27B84329F, "Import.RunAsync(IAsyncEnumerable<string>, string, IProgress<double>?, IEnumerable<int>, CancellationToken)")
             {
                 ObservesCancellation = true;
                 LiveParameters = ["lines", "progress", "sizes", "cancellationToken"];
@@ -88,8 +88,8 @@ partial class Import
             public override async global::System.Threading.Tasks.ValueTask InvokeAsync(global::ProcGen.CompilerServices.WorkerCall call)
             {
                 global::ProcGen.CompilerServices.PayloadReader reader = call.OpenArguments();
-                global::System.Collections.Generic.IAsyncEnumerable<string> lines = reader.Reader.ReadUnmanaged<bool>() ? call.GetAsyncSequence<string>(0, static (ref global::ProcGen.CompilerServices.PayloadReader reader) => reader.Reader.ReadString()!) : null!;
-                string name = reader.Reader.ReadString()!;
+                global::System.Collections.Generic.IAsyncEnumerable<string> lines = reader.Reader.ReadUnmanaged<bool>() ? call.GetAsyncSequence<string>(0, static (ref global::ProcGen.CompilerServices.PayloadReader reader) => reader.ReadString()!) : null!;
+                string name = reader.ReadString()!;
                 global::System.IProgress<double>? progress = reader.Reader.ReadUnmanaged<bool>() ? call.GetProgress<double>(1, static (ref global::ProcGen.CompilerServices.PayloadWriter writer, double item) => { writer.Writer.WriteUnmanaged(item); }) : null!;
                 global::System.Collections.Generic.IEnumerable<int> sizes = reader.Reader.ReadUnmanaged<bool>() ? call.GetSequence<int>(2, static (ref global::ProcGen.CompilerServices.PayloadReader reader) => reader.Reader.ReadUnmanaged<int>()) : null!;
                 global::System.Threading.CancellationToken cancellationToken = call.GetToken(3);
@@ -121,7 +121,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0xC186628165F5FC06;
+    public override ulong Hash => 0xD22EF66DB6C52775;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

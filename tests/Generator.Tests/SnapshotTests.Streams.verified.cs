@@ -51,7 +51,7 @@ partial class Streams
             internal static readonly LaterAsync_8E4081A2_Method Instance = new();
 
             private LaterAsync_8E4081A2_Method()
-                : base(0x561A5E72D85ADFD0, 0x03FD63C1D0078991, "Streams.LaterAsync()")
+                : base(0x561A5E72D85ADFD0, 0x147A020544DED799, "Streams.LaterAsync()")
             {
             }
 
@@ -96,7 +96,7 @@ partial class Streams
             internal static readonly Lines_522EB745_Method Instance = new();
 
             private Lines_522EB745_Method()
-                : base(0x4CBEA2B51E9015F0, 0xC719048C43AE60F4, "Streams.Lines(string, CancellationToken)")
+                : base(0x4CBEA2B51E9015F0, 0xBB4A37ADB0ECE636, "Streams.Lines(string, CancellationToken)")
             {
                 ObservesCancellation = true;
                 LiveParameters = ["cancellationToken"];
@@ -107,13 +107,13 @@ partial class Streams
             public override async global::System.Threading.Tasks.ValueTask InvokeAsync(global::ProcGen.CompilerServices.WorkerCall call)
             {
                 global::ProcGen.CompilerServices.PayloadReader reader = call.OpenArguments();
-                string path = reader.Reader.ReadString()!;
+                string path = reader.ReadString()!;
                 global::System.Threading.CancellationToken cancellationToken = call.GetToken(0);
                 call.CloseArguments(ref reader);
                 await call.SendSequenceAsync<string>(global::N.Streams.Lines(path, cancellationToken), static (ref global::ProcGen.CompilerServices.PayloadWriter writer, string item) => { writer.Writer.WriteString(item); }).ConfigureAwait(false);
             }
 
-            public override string ReadResult(ref global::ProcGen.CompilerServices.PayloadReader reader) => reader.Reader.ReadString()!;
+            public override string ReadResult(ref global::ProcGen.CompilerServices.PayloadReader reader) => reader.ReadString()!;
         }
 
         private sealed class Range_0483C07A_Call : global::ProcGen.ProcessStream<int>
@@ -138,7 +138,7 @@ partial class Streams
             internal static readonly Range_0483C07A_Method Instance = new();
 
             private Range_0483C07A_Method()
-                : base(0x58F7720D5C74B277, 0x4FF3E6BBE6FF0D49, "Streams.Range(int)")
+                : base(0x58F7720D5C74B277, 0x401290A0758C15A3, "Streams.Range(int)")
             {
             }
 
@@ -171,7 +171,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0x874B5F474805DDD5;
+    public override ulong Hash => 0x32D5A3CACF4B9D26;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

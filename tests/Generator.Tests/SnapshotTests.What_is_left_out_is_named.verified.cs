@@ -6,7 +6,7 @@
 // PROCGEN002: Bad.Forget() is not generated: it is async void, so nobody could wait for its end.
 // PROCGEN002: Bad.Generic<T>(T) is not generated: it is generic.
 // PROCGEN003: ref int x is not generated: parameter 'x' is passed by reference.
-// PROCGEN020: parameter 'action': 'Action' cannot cross a process boundary
+// PROCGEN028: 'Action' cannot cross a process boundary: it is a delegate, and code does not cross. Mark the method it would call with [RunInProcess] and call that in the worker, or leave it out with [ProcessIgnore]. (parameter 'action' of Bad.Run(Action))
 
 namespace N;
 
@@ -50,7 +50,7 @@ partial class Bad
             internal static readonly Good_BE4B0B06_Method Instance = new();
 
             private Good_BE4B0B06_Method()
-                : base(0x3564D3178B2FD811, 0x0ED8DF8F72CE9CA5, "Bad.Good(int)")
+                : base(0x3564D3178B2FD811, 0x87B62AFAE1BA85A7, "Bad.Good(int)")
             {
             }
 
@@ -93,7 +93,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0x0CA3A716D4C3099A;
+    public override ulong Hash => 0x3F894784FD807681;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

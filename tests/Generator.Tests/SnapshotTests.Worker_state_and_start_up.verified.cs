@@ -60,14 +60,14 @@ partial class Pdf
             internal static readonly CountPages_82905F69_Method Instance = new();
 
             private CountPages_82905F69_Method()
-                : base(0x86E5F30D0475AC64, 0x0C19D8A21E403B49, "Pdf.CountPages(string, Engine, int)")
+                : base(0x86E5F30D0475AC64, 0xE48F6690328F84CC, "Pdf.CountPages(string, Engine, int)")
             {
             }
 
             public override void Invoke(global::ProcGen.CompilerServices.WorkerCall call)
             {
                 global::ProcGen.CompilerServices.PayloadReader reader = call.OpenArguments();
-                string pdf = reader.Reader.ReadString()!;
+                string pdf = reader.ReadString()!;
                 global::N.Engine engine = call.GetState<global::N.Engine>();
                 int first = reader.Reader.ReadUnmanaged<int>();
                 call.CloseArguments(ref reader);
@@ -102,14 +102,14 @@ partial class Pdf
             internal static readonly Open_33071157_Method Instance = new();
 
             private Open_33071157_Method()
-                : base(0xB150E9788257F82F, 0x287590C402F2AF6D, "Pdf.Open(string)")
+                : base(0xB150E9788257F82F, 0x2D1BA26A30A18C3A, "Pdf.Open(string)")
             {
             }
 
             public override void Invoke(global::ProcGen.CompilerServices.WorkerCall call)
             {
                 global::ProcGen.CompilerServices.PayloadReader reader = call.OpenArguments();
-                string license = reader.Reader.ReadString()!;
+                string license = reader.ReadString()!;
                 call.CloseArguments(ref reader);
                 call.SetState<global::N.Engine>(global::N.Pdf.Open(license));
             }
@@ -133,7 +133,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0x389ABA75CEC2D8CD;
+    public override ulong Hash => 0xDE6BB2B0AF489C0A;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";
