@@ -1,5 +1,4 @@
 using ProcGen.Launching;
-using ProcGen.Workers;
 
 namespace ProcGen;
 
@@ -22,6 +21,6 @@ public static class ProcGenWorker
     {
         ArgumentNullException.ThrowIfNull(args);
         s_wasCalled = true;
-        return WorkerEntry.TryRun(WorkerMain.Run, out exitCode);
+        return WorkerEntry.TryRun(out exitCode);
     }
 }

@@ -28,7 +28,8 @@ public sealed class PackageContentTests(PackageUnderTest package) : IClassFixtur
                 "buildTransitive/ProcGen.targets",
                 "lib/net10.0/ProcGen.Runtime.dll",
                 "lib/net10.0/ProcGen.Runtime.xml",
-                "tools/net10.0/any/ProcGen.WorkerHost.dll",
+                "tools/net10.0/ProcGen.WorkerHost.dll",
+                "tools/net10.0/ProcGen.WorkerHost.runtimeconfig.json",
             ],
             package.Entries);
         Assert.Equal(["ProcGen.nuspec", "lib/net10.0/ProcGen.Runtime.pdb"], package.SymbolEntries);

@@ -1,5 +1,4 @@
 using ProcGen.Launching;
-using ProcGen.Workers;
 
 // The runtime finds a startup hook by this name, without a namespace, in the assembly that DOTNET_STARTUP_HOOKS names. It runs on the main thread, before Main.
 #pragma warning disable CA1050 // Declare types in namespaces
@@ -7,7 +6,7 @@ internal static class StartupHook
 {
     public static void Initialize()
     {
-        if (WorkerEntry.TryRun(WorkerMain.Run, out int exitCode))
+        if (WorkerEntry.TryRun(out int exitCode))
         {
             Environment.Exit(exitCode);
         }

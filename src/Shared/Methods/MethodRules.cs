@@ -96,7 +96,7 @@ internal static class MethodRules
             Refuse("it is generic");
         }
 
-        if (method.IsAbstract)
+        if (method.IsAbstract && method.ContainingType.TypeKind != TypeKind.Interface)
         {
             Refuse("it is abstract");
         }

@@ -85,7 +85,8 @@ internal sealed class StubClassShape
     {
         foreach (INamedTypeSymbol type in Type.WithContainingTypes())
         {
-            if (!IsPartial(type))
+            // An extension block is part of the class around it; that nothing is generated for one is said about its methods.
+            if (!type.IsExtension && !IsPartial(type))
             {
                 violations.Add(new(RuleIds.ContainingTypeNotPartial, type, $"'{type.Name}' is not partial"));
             }

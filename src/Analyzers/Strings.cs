@@ -1,0 +1,16 @@
+using System.Resources;
+using Microsoft.CodeAnalysis;
+
+namespace ProcGen.Analyzers;
+
+/// <summary>The texts that a user reads, from Strings.resx, in the language of the user's tools.</summary>
+internal static class Strings
+{
+    public static ResourceManager ResourceManager { get; } = new("ProcGen.Analyzers.Strings", typeof(Strings).Assembly);
+
+    public static LocalizableString Title(string ruleId) => new LocalizableResourceString(ruleId + "_Title", ResourceManager, typeof(Strings));
+
+    public static LocalizableString Message(string ruleId) => new LocalizableResourceString(ruleId + "_Message", ResourceManager, typeof(Strings));
+
+    public static LocalizableString Description(string ruleId) => new LocalizableResourceString(ruleId + "_Description", ResourceManager, typeof(Strings));
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ProcGen.Analyzers.Crossing;
+using ProcGen.Analyzers.Tests.Verification;
+using RuleTest = ProcGen.Analyzers.Tests.Verification.RuleTest<ProcGen.Analyzers.Crossing.CrossingAnalyzer>;
+
+namespace ProcGen.Analyzers.Tests.Crossing;
+
+public sealed class CrossingAnalyzerTests
+{
+    [Theory]
+    [InlineData("int a, string? b, double[] c, List<string> d, Dictionary<string, int[]> e, DateTime? f, Guid g, (int, string) h")]
+    [InlineData("Plain plain, Plain[] plains, IReadOnlyList<Plain> list")]
+    [InlineData("IEnumerable<Plain> streamed, IAsyncEnumerable<int> asynchronous, IProgress<Plain> progress, CancellationToken token")]
+    [InlineData("Known known, [ProcessKnownTypes(typeof(int), typeof(string))] object value")]
+    [InlineData("Ignoring ignoring, System.Net.IPAddress address, Uri uri, Exception error")]
+    [InlineData("Memory<byte> bytes, ReadOnlyMemory<int> numbers")]
+    public Task What_can_cross_is_not_reported(string parameters) => RuleTest.VerifyAsync(SourceOf(parameters));
+
+    [Theory]
+    [InlineData("nint {|PROCGEN020:x|}")]
+    [InlineData("List<nuint> {|PROCGEN020:x|}")]
+    [InlineData("IEnumerable<nint> {|PROCGEN020:x|}")]
+    [InlineData("IProgress<nint> {|PROCGEN020:x|}")]
+    [InlineData("List<IEnumerable<int>> {|PROCGEN024:x|}")]
+    [InlineData("IEnumerable<IEnumerable<int>> {|PROCGEN024:x|}")]
+    [InlineData("(int, IAsyncEnumerable<int>) {|PROCGEN024:x|}")]
+    [InlineData("IQueryable<int> {|PROCGEN024:x|}")]
+    [InlineData("IEnumerator<int> {|PROCGEN024:x|}")]
+    [InlineData("Lazy {|PROCGEN024:x|}")]
+    [InlineData("object {|PROCGEN026:x|}")]
+    [InlineData("IComparable {|PROCGEN026:x|}")]
+    [InlineData("Open[] {|PROCGEN026:x|}")]
+    [InlineData("Action {|PROCGEN028:x|}")]
+    [InlineData("Job {|PROCGEN028:x|}")]
+    [InlineData("Stream {|PROCGEN028:x|}")]
+    [InlineData("Type {|PROCGEN028:x|}")]
+    [InlineData("Task<int> {|PROCGEN028:x|}")]
+    [InlineData("CancellationTokenSource {|PROCGEN028:x|}")]
+    [InlineData("System.Net.Http.HttpClient {|PROCGEN028:x|}")]
+    [InlineData("System.Threading.Mutex {|PROCGEN028:x|}")]
+    [InlineData("System.Runtime.InteropServices.SafeHandle {|PROCGEN028:x|}")]
+    [InlineData("IServiceProvider {|PROCGEN028:x|}")]
+    [InlineData("[ProcessKnownTypes(typeof(Closed), typeof(string))] Open {|PROCGEN032:x|}")]
+    public Task A_parameter_that_cannot_cross_is_reported_at_its_name(string parameters) => RuleTest.VerifyAsync(SourceOf(parameters));
+
+    [Theory]
+    [InlineData("{|PROCGEN021:nint|}")]
+    [InlineData("{|PROCGEN021:Task<nint>|}")]
+    [InlineData("{|PROCGEN021:IEnumerable<nint>|}")]
+    [InlineData("{|PROCGEN024:Task<List<IEnumerable<int>>>|}")]
+    [InlineData("{|PROCGEN026:object|}")]
+    [InlineData("{|PROCGEN028:Stream|}")]
+    [InlineData("{|PROCGEN028:ValueTask<Job>|}")]
+    public Task A_result_that_cannot_cross_is_reported_at_its_type(string type) => RuleTest.VerifyAsync(SourceOf("", type, "throw null!"));
+
+    [Fact]
+    public Task A_receiver_that_cannot_cross_is_reported_once_for_all_its_methods() =>
+        RuleTest.VerifyAsync(
+            """
+            using ProcGen;
+
+            public partial class Scanner
+            {
+                private nint _device;
+
+                [RunInProcess] public int {|PROCGEN022:First|}() => 0;
+
+                [RunInProcess] public int Second() => 0;
+
+                [RunInProcess] public static int Third() => 0;
+            }
+            """);
+
+    [Fact]
+    public Task A_static_method_needs_no_receiver() =>
+        RuleTest.VerifyAsync("public partial class C { private System.IO.Stream? _s; [ProcGen.RunInProcess] public static int M() => 0; }");
+
+    [Fact]
+    public async Task The_message_names_the_path_of_members_its_place_and_what_to_do()
+    {
+        Diagnostic report = Assert.Single(await ReportsOf(
+            """
+            public sealed record Options(Action OnDone);
+            public sealed record Job(int Id, Options Options);
+
+            public static partial class Jobs
+            {
+                [RunInProcess] public static int Run(Job job) => 0;
+            }
+            """));
+        string message = report.GetMessage(CultureInfo.InvariantCulture);
+        Assert.StartsWith("'job' cannot cross a process boundary: Job.Options.OnDone is System.Action (Sample.cs:1); ", message, StringComparison.Ordinal);
+        Assert.EndsWith(".", message, StringComparison.Ordinal);
+        Assert.Equal(0, Assert.Single(report.AdditionalLocations).GetLineSpan().StartLinePosition.Line);
+    }
+
+    [Fact]
+    public async Task The_message_of_a_culprit_that_is_the_parameter_itself_names_its_type()
+    {
+        Diagnostic report = Assert.Single(await ReportsOf("public static partial class Jobs { [RunInProcess] public static int Run(Stream content) => 0; }"));
+        Assert.StartsWith("'content' cannot cross a process boundary: its type is System.IO.Stream; ", report.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<Diagnostic>> ReportsOf(string source) =>
+        await TestCompilation.Create(source).WithAnalyzers([new CrossingAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+    private static string SourceOf(string parameters, string resultType = "void", string body = "{ }") =>
+        $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.IO;
+        using System.Linq;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using ProcGen;
+
+        public sealed record Plain(int Id, string Name) { private readonly List<int> _items = []; }
+        public sealed class Ignoring { [ProcessIgnore] public Stream? Source; public int Id { get; init; } }
+        public sealed record Job(int Id, Options Options);
+        public sealed record Options(Action OnDone);
+        public sealed record Lazy(IEnumerable<int> Rows);
+        public abstract record Open(int Id);
+        public sealed record Closed(int Id, string Name) : Open(Id);
+        [ProcessKnownTypes(typeof(KnownCase))] public interface Known;
+        public sealed record KnownCase(int Id) : Known;
+
+        public static partial class Methods
+        {
+            [RunInProcess]
+            public static {{resultType}} M({{parameters}}) {{(body.StartsWith('{') ? body : "=> " + body + ";")}}
+        }
+        """;
+}

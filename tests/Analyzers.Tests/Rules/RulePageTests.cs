@@ -1,0 +1,35 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ProcGen.Analyzers.Tests.Verification;
+
+namespace ProcGen.Analyzers.Tests.Rules;
+
+/// <summary>The snippets of the pages are compiled and analyzed by all rules, so that they stay true.</summary>
+public sealed class RulePageTests
+{
+    // The snippets of 080 are whole applications; its own tests have them.
+    public static TheoryData<string> RuleIds => [.. AllRules.Descriptors.Select(rule => rule.Id).Where(id => id != "PROCGEN080")];
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public async Task The_wrong_code_is_reported_by_this_rule_and_by_no_other(string id)
+    {
+        IReadOnlyList<Diagnostic> reports = await AnalyzeAsync(RulePage.Read(id).Wrong);
+        Assert.NotEmpty(reports);
+        Assert.All(reports, report => Assert.Equal(id, report.Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public async Task The_right_code_is_not_reported(string id) => Assert.Empty(await AnalyzeAsync(RulePage.Read(id).Right));
+
+    private static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(string source)
+    {
+        CSharpCompilation compilation = TestCompilation.Create(source);
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
+        return await compilation.WithAnalyzers(AllRules.Analyzers, options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+    }
+}
