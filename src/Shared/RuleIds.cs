@@ -20,4 +20,13 @@ internal static class RuleIds
 
     /// <summary>A subclass of WorkerProcess has no body, or two.</summary>
     public const string ProcessBody = "PROCGEN007";
+
+    /// <summary>A parameter's type cannot cross a process boundary.</summary>
+    public const string ParameterCannotCross = "PROCGEN020";
+
+    /// <summary>The result's type cannot cross a process boundary.</summary>
+    public const string ResultCannotCross = "PROCGEN021";
+
+    /// <summary>The object that an instance method is called on cannot cross a process boundary.</summary>
+    public const string ReceiverCannotCross = "PROCGEN022";
 }

@@ -119,6 +119,36 @@ public sealed class SnapshotTests
         """);
 
     [Fact]
+    public void A_subclass_of_WorkerProcess() => Verify("""
+        namespace N;
+
+        public sealed partial class Greeter(string name) : WorkerProcess
+        {
+            private readonly int _times = 3;
+
+            [RunInProcess]
+            protected override async Task RunAsync(CancellationToken cancellationToken)
+            {
+                await Task.Yield();
+                Console.WriteLine(name + _times);
+            }
+        }
+        """);
+
+    [Fact]
+    public void A_plain_type_that_only_its_containing_type_can_name() => Verify("""
+        namespace N;
+
+        public static partial class Jobs
+        {
+            private sealed class Job { private int _id = 1; public string? Name { get; init; } public int Id => _id; }
+
+            [RunInProcess]
+            private static Job Next(Job job) => job;
+        }
+        """);
+
+    [Fact]
     public void What_is_left_out_is_named() => Verify("""
         namespace N;
 

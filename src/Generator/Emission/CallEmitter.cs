@@ -18,7 +18,9 @@ internal static class CallEmitter
             writer.WriteLine("[global::System.Obsolete]");
         }
 
-        writer.OpenBlock($"private sealed class {GetClassName(method)} : {StubEmitter.GetCallType(method)}");
+        // The call of a process's body is made by the process itself, outside of the stub class.
+        string classAccess = method.Role == MethodRole.ProcessBody ? "internal" : "private";
+        writer.OpenBlock($"{classAccess} sealed class {GetClassName(method)} : {StubEmitter.GetCallType(method)}");
         WriteFieldsAndConstructor(writer, method, parameters);
         bool isTyped = method is { Role: MethodRole.Call, ResultRole: not ResultRole.None };
         writer.WriteLine(isTyped

@@ -146,6 +146,11 @@ internal static class MethodEmitter
             }
         }
 
+        if (method.Role == MethodRole.ProcessBody)
+        {
+            writer.WriteLine($"{method.Receiver!.Name}.AttachToWorker();");
+        }
+
         writer.WriteLine($"{names.Call}.CloseArguments(ref {names.Reader});");
     }
 

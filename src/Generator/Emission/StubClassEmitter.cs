@@ -51,10 +51,14 @@ internal static class StubClassEmitter
             }
         }
 
+        if (model.Methods.FirstOrDefault(static m => m.Role == MethodRole.ProcessBody) is { } body)
+        {
+            WriteRunCall(writer, body);
+        }
+
         if (finder is not null)
         {
             WriteStubClass(writer, model);
-            SerializerEmitter.EmitLocal(writer, model.Methods.SelectMany(static m => m.Serializers));
         }
 
         for (int level = 0; level < model.Types.Count; level++)
@@ -83,6 +87,15 @@ internal static class StubClassEmitter
         }
     }
 
+    private static void WriteRunCall(SourceWriter writer, MethodModel body)
+    {
+        IEnumerable<string> arguments = body.Parameters.Select(static _ => "default").Prepend("this");
+        writer.WriteLine("/// <inheritdoc/>");
+        Header.WriteHidden(writer);
+        writer.WriteLine($"protected override {Names.ProcessCall}? CreateRunCall() => new {WellKnownTypes.StubClass}.{CallEmitter.GetClassName(body)}({string.Join(", ", arguments)});");
+        writer.WriteLine();
+    }
+
     private static void WriteStubClass(SourceWriter writer, StubClassModel model)
     {
         MethodModel[] methods = [.. model.Methods.Where(static m => m.Role != MethodRole.Startup)];
@@ -106,6 +119,7 @@ internal static class StubClassEmitter
             MethodEmitter.Write(writer, method, model);
         }
 
+        SerializerEmitter.EmitLocal(writer, methods.SelectMany(static m => m.Serializers));
         writer.CloseBlock();
     }
 

@@ -15,23 +15,16 @@ internal static class MethodParser
     /// <param name="stubClass">The type it is generated into.</param>
     /// <param name="known">The compilation's symbols.</param>
     /// <param name="types">How the types of the signature cross.</param>
-    /// <param name="reason">Why there is none: the rule's id and the cause.</param>
-    public static MethodModel? TryParse(MethodShape shape, StubClassShape stubClass, KnownSymbols known, TypeModelBuilder types, out string? reason)
+    /// <param name="violation">Why there is none.</param>
+    public static MethodModel? TryParse(MethodShape shape, StubClassShape stubClass, KnownSymbols known, TypeModelBuilder types, out RuleViolation? violation)
     {
         IMethodSymbol method = shape.Method;
         var values = new ValueParser(types);
         ReceiverModel? receiver = null;
-        if (shape.Role == MethodRole.ProcessBody)
+        if (shape.HasReceiver)
         {
-            reason = "PROCGEN007: subclasses of WorkerProcess are not generated yet.";
-            return null;
-        }
-
-        if (shape.HasReceiver && shape.Role == MethodRole.Call)
-        {
-            if (values.TryParse(method.ContainingType, [], "PROCGEN022", out reason) is not { } value)
+            if (values.TryParse(method.ContainingType, [], RuleIds.ReceiverCannotCross, method, out violation) is not { } value)
             {
-                reason = $"{reason} (receiver of {MethodIdentity.GetDisplayName(method)})";
                 return null;
             }
 
@@ -41,7 +34,7 @@ internal static class MethodParser
         var parameters = new List<ParameterModel>();
         foreach (ParameterShape parameter in shape.Parameters)
         {
-            if (ParameterParser.TryParse(parameter, shape, values, out reason) is not { } model)
+            if (ParameterParser.TryParse(parameter, shape, values, out violation) is not { } model)
             {
                 return null;
             }
@@ -52,15 +45,14 @@ internal static class MethodParser
         ValueModel? result = null;
         if (shape is { Role: MethodRole.Call, ResultType: { } type })
         {
-            result = values.TryParse(type, method.GetReturnTypeAttributes(), "PROCGEN021", out reason);
+            result = values.TryParse(type, method.GetReturnTypeAttributes(), RuleIds.ResultCannotCross, method, out violation);
             if (result is null)
             {
-                reason = $"{reason} (result of {MethodIdentity.GetDisplayName(method)})";
                 return null;
             }
         }
 
-        reason = null;
+        violation = null;
         ulong id = MethodIdentity.GetId(method);
         return new MethodModel
         {

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using ProcGen.Generator.Models;
+using ProcGen.Shared;
 using ProcGen.Shared.Methods;
 
 namespace ProcGen.Generator.Parsing;
@@ -7,17 +8,17 @@ namespace ProcGen.Generator.Parsing;
 /// <summary>Makes the model of one parameter.</summary>
 internal static class ParameterParser
 {
-    public static ParameterModel? TryParse(ParameterShape shape, MethodShape method, ValueParser values, out string? reason)
+    public static ParameterModel? TryParse(ParameterShape shape, MethodShape method, ValueParser values, out RuleViolation? violation)
     {
         IParameterSymbol parameter = shape.Symbol;
         ValueModel? value = null;
-        reason = null;
+        violation = null;
         if (shape.Role is not (ParameterRole.Token or ParameterRole.State))
         {
-            value = values.TryParse(shape.ValueType, parameter.GetAttributes(), "PROCGEN020", out reason);
+            value = values.TryParse(shape.ValueType, parameter.GetAttributes(), RuleIds.ParameterCannotCross, parameter, out violation);
             if (value is null)
             {
-                reason = $"{reason} (parameter '{parameter.Name}' of {MethodIdentity.GetDisplayName(method.Method)})";
+                violation = violation! with { Reason = $"parameter '{parameter.Name}': {violation.Reason}" };
                 return null;
             }
         }

@@ -59,19 +59,19 @@ internal static class StubClassParser
     private static StubClassModel Parse(StubClassShape shape, KnownSymbols known, CancellationToken cancellationToken)
     {
         INamedTypeSymbol type = shape.Type;
-        var skipped = new List<string>(shape.Violations.Select(static v => $"{v.RuleId}: {Describe(v)}"));
+        var violations = new List<RuleViolation>(shape.Violations);
         var methods = new List<MethodModel>();
         var types = new TypeModelBuilder(known.Compilation, type);
         foreach (MethodShape method in shape.Methods)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (MethodParser.TryParse(method, shape, known, types, out string? reason) is { } model)
+            if (MethodParser.TryParse(method, shape, known, types, out RuleViolation? violation) is { } model)
             {
                 methods.Add(model);
             }
             else
             {
-                skipped.Add($"{reason}");
+                violations.Add(violation!);
             }
         }
 
@@ -88,11 +88,16 @@ internal static class StubClassParser
             SeesRuntimeInternals = known.SeesRuntimeInternals,
             IsObsolete = type.WithContainingTypes().Any(t => t.HasAttribute(known.ObsoleteAttribute)),
             Methods = methods.ToImmutableEquatableArray(),
-            Skipped = skipped.OrderBy(static s => s, StringComparer.Ordinal).ToImmutableEquatableArray(),
+            Skipped = violations.Select(Describe).Distinct().OrderBy(static s => s, StringComparer.Ordinal).ToImmutableEquatableArray(),
         };
     }
 
-    private static string Describe(RuleViolation violation) => $"{violation.Symbol.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat)} is not generated: {violation.Reason}.";
+    private static string Describe(RuleViolation violation)
+    {
+        ISymbol symbol = violation.Symbol is IParameterSymbol parameter ? parameter.ContainingSymbol : violation.Symbol;
+        string what = symbol is IMethodSymbol method ? $"{MethodIdentity.GetDisplayName(method)} is" : "the marked methods are";
+        return $"{violation.RuleId}: {what} not generated: {violation.Reason}.";
+    }
 
     /// <summary>Whether code elsewhere in the assembly can name a member of this accessibility.</summary>
     public static bool IsReachableInAssembly(Accessibility accessibility) =>

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using ProcGen.Generator.Collections;
 using ProcGen.Generator.Emission;
 using ProcGen.Generator.Models;
+using ProcGen.Shared;
 using ProcGen.Shared.Crossing;
 
 namespace ProcGen.Generator.Parsing;
@@ -25,7 +26,7 @@ internal sealed partial class TypeModelBuilder
         _compilation = compilation;
         _classifier = new CrossingClassifier(compilation, containingType);
         _assemblyScope = "global::" + Names.GetAssemblyNamespace(compilation.AssemblyName ?? "") + ".";
-        _localScope = containingType.Source() + "." + SerializerNames.LocalClass + ".";
+        _localScope = $"{containingType.Source()}.{WellKnownTypes.StubClass}.{SerializerNames.LocalClass}.";
     }
 
     /// <summary>The model of a type in a signature, or null if it cannot cross.</summary>

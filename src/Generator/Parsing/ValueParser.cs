@@ -4,6 +4,7 @@ using ProcGen.Generator.Collections;
 using ProcGen.Generator.Models;
 using ProcGen.Shared;
 using ProcGen.Shared.Crossing;
+using ProcGen.Shared.Methods;
 
 namespace ProcGen.Generator.Parsing;
 
@@ -24,17 +25,18 @@ internal sealed class ValueParser(TypeModelBuilder builder)
     /// <param name="type">The type.</param>
     /// <param name="attributes">The attributes of the parameter or return value.</param>
     /// <param name="generalRule">The rule for what cannot cross for no particular reason, which depends on where the type stands.</param>
-    /// <param name="reason">Why they cannot cross: the rule's id and the cause.</param>
-    public ValueModel? TryParse(ITypeSymbol type, ImmutableArray<AttributeData> attributes, string generalRule, out string? reason)
+    /// <param name="symbol">The method or the parameter.</param>
+    /// <param name="violation">Why they cannot cross.</param>
+    public ValueModel? TryParse(ITypeSymbol type, ImmutableArray<AttributeData> attributes, string generalRule, ISymbol symbol, out RuleViolation? violation)
     {
         if (builder.TryBuild(type, attributes, out CrossingFailure? failure) is not { } model)
         {
             string rule = failure!.RuleId == CrossingRules.CannotCross ? generalRule : failure.RuleId;
-            reason = $"{rule}: '{failure.Path}' cannot cross a process boundary: {failure.Reason}. {failure.Advice}";
+            violation = new(rule, symbol, $"{failure.Path} cannot cross a process boundary: {failure.Reason}");
             return null;
         }
 
-        reason = null;
+        violation = null;
         _serializers.AddRange(model.Serializers);
         _schema.Add(model.SchemaHash);
         return model.Value;

@@ -5,12 +5,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ProcGen.Shared.Crossing;
 
 /// <summary>
-/// The parameters of a primary constructor that a type keeps because its methods use them. The compiler makes a field for each, which the symbols do not show.
+/// The parameters of a primary constructor that a type keeps because its methods use them. The compiler makes a field for each, which
+/// the symbols show only after it has looked into the bodies: so it is found out here.
 /// </summary>
 internal static class CapturedParameters
 {
     /// <summary>The name that the compiler gives the field.</summary>
     public static string FieldName(IParameterSymbol parameter) => $"<{parameter.Name}>P";
+
+    /// <summary>Whether a field is the one that the compiler makes for a captured parameter.</summary>
+    public static bool IsField(IFieldSymbol field) => field is { IsImplicitlyDeclared: true, AssociatedSymbol: null } && field.Name.EndsWith(">P", StringComparison.Ordinal);
 
     public static IEnumerable<IParameterSymbol> Of(INamedTypeSymbol type, Compilation compilation)
     {

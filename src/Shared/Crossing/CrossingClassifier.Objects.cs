@@ -123,7 +123,7 @@ internal sealed partial class CrossingClassifier
     private void AddFields(CrossingType node, INamedTypeSymbol declaring, ref bool blockOnly, ref bool whole)
     {
         blockOnly |= HasAttribute(declaring.GetAttributes(), "InlineArrayAttribute");
-        foreach (IFieldSymbol field in declaring.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic && !f.IsConst).OrderBy(f => f.MetadataName, StringComparer.Ordinal))
+        foreach (IFieldSymbol field in declaring.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic && !f.IsConst && !CapturedParameters.IsField(f)).OrderBy(f => f.MetadataName, StringComparer.Ordinal))
         {
             ISymbol written = field.AssociatedSymbol ?? field;
             if (IsIgnored(field) || IsIgnored(written))
