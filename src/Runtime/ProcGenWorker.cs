@@ -1,4 +1,5 @@
 using ProcGen.Launching;
+using ProcGen.Workers;
 
 namespace ProcGen;
 
@@ -21,6 +22,6 @@ public static class ProcGenWorker
     {
         ArgumentNullException.ThrowIfNull(args);
         s_wasCalled = true;
-        return WorkerEntry.TryRun(out exitCode);
+        return WorkerEntry.TryRun(WorkerMain.Run, out exitCode);
     }
 }

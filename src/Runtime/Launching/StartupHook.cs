@@ -1,4 +1,5 @@
 using ProcGen.Launching;
+using ProcGen.Workers;
 
 // The runtime finds a startup hook by this name, without a namespace, in the assembly that DOTNET_STARTUP_HOOKS names. It runs on the main thread, before Main.
 #pragma warning disable CA1050 // Declare types in namespaces
@@ -6,7 +7,7 @@ internal static class StartupHook
 {
     public static void Initialize()
     {
-        if (WorkerEntry.TryRun(out int exitCode))
+        if (WorkerEntry.TryRun(WorkerMain.Run, out int exitCode))
         {
             Environment.Exit(exitCode);
         }

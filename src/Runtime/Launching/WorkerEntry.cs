@@ -1,5 +1,4 @@
 using ProcGen.Launching.Native;
-using ProcGen.Workers;
 
 namespace ProcGen.Launching;
 
@@ -10,9 +9,10 @@ internal static class WorkerEntry
     private static readonly TimeSpan s_recordTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs this process as a worker, if that is what it was started for.</summary>
+    /// <param name="loop">The worker's life after its bootstrap: gives the exit code.</param>
     /// <param name="exitCode">The code to end the process with, at once.</param>
     /// <returns>False in a process that is none: nothing was changed.</returns>
-    public static bool TryRun(out int exitCode)
+    public static bool TryRun(Func<WorkerBootstrap, int> loop, out int exitCode)
     {
         exitCode = 0;
         if (Environment.GetEnvironmentVariable(SpawnMarker.VariableName) is not { } text)
@@ -43,7 +43,7 @@ internal static class WorkerEntry
             ParentWatch.Start(input, bootstrap.ParentId, bootstrap.ParentStartTime);
             NativeProcesses.ProtectParent(bootstrap.MemoryLimitBytes);
             WorkerLifetime.HandleSignals();
-            exitCode = WorkerMain.Run(bootstrap);
+            exitCode = loop(bootstrap);
         }
         catch (EndOfStreamException)
         {
