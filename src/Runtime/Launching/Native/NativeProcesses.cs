@@ -40,9 +40,13 @@ internal static class NativeProcesses
     /// <summary>Ends this worker and everything that it started. Does not return.</summary>
     public static void EndOwnGroup(int code)
     {
-        if (!OperatingSystem.IsWindows() && LibC.GetProcessGroup(0) == Environment.ProcessId)
+        if (!OperatingSystem.IsWindows())
         {
-            _ = LibC.Kill(-Environment.ProcessId, LibC.SIGKILL);
+            DiagnosticFiles.Delete(Environment.ProcessId, OwnStartTime, Environment.GetEnvironmentVariable("TMPDIR"));
+            if (LibC.GetProcessGroup(0) == Environment.ProcessId)
+            {
+                _ = LibC.Kill(-Environment.ProcessId, LibC.SIGKILL);
+            }
         }
 
         ExitNow(code);

@@ -9,17 +9,19 @@ internal sealed unsafe class UnixProcess : INativeProcess
 
     private readonly Lock _gate = new();
     private readonly INativeProcessEvents _events;
+    private readonly string? _temporaryFolder;
     private readonly long _residentAtStart;
     private Func<long?>? _readMemory;
     private int _input;
     private bool _reaped;
 
-    private UnixProcess(int id, int input, int output, int error, INativeProcessEvents events)
+    private UnixProcess(int id, int input, int output, int error, string? temporaryFolder, INativeProcessEvents events)
     {
         Id = id;
         _input = input;
         OutputDescriptor = output;
         ErrorDescriptor = error;
+        _temporaryFolder = temporaryFolder;
         _events = events;
         _residentAtStart = Environment.WorkingSet;
         ExitDescriptor = UnixPlatform.Current.OpenExitDescriptor(id);
@@ -86,7 +88,7 @@ internal sealed unsafe class UnixProcess : INativeProcess
             }
         }
 
-        UnixProcess process = new(id, inputWrite, outputRead, errorRead, events);
+        UnixProcess process = new(id, inputWrite, outputRead, errorRead, start.Environment.GetValueOrDefault("TMPDIR"), events);
         process.WriteInput(start.Input.Span);
         if (start.Priority is { } priority)
         {
@@ -141,6 +143,7 @@ internal sealed unsafe class UnixProcess : INativeProcess
 
             // Now it is a zombie: its number, and so the group's, cannot be given away before it is reaped.
             _ = LibC.Kill(-Id, LibC.SIGKILL);
+            DiagnosticFiles.Delete(Id, UnixPlatform.Current.GetStartTime(Id), _temporaryFolder);
             int result;
             do
             {
