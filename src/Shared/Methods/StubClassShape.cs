@@ -96,11 +96,16 @@ internal sealed class StubClassShape
         {
             violations.Add(new(RuleIds.NameConflict, Type, $"its containing type is itself named '{WellKnownTypes.StubClass}', the name of the generated class"));
         }
-        else if (!Type.GetMembers(WellKnownTypes.StubClass).IsEmpty)
+        else if (Type.GetMembers(WellKnownTypes.StubClass).Any(static member => !IsGenerated(member)))
         {
             violations.Add(new(RuleIds.NameConflict, Type, $"'{Type.Name}' has a member named '{WellKnownTypes.StubClass}', the name of the generated class"));
         }
     }
+
+    /// <summary>Analyzers see the generator's output: its own class is no conflict.</summary>
+    private static bool IsGenerated(ISymbol member) =>
+        member.GetAttributes().Any(static attribute =>
+            attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [{ Value: "ProcGen" }, ..] });
 
     private static bool IsPartial(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Length > 1
