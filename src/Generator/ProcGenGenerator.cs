@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProcGen.Generator.Collections;
 using ProcGen.Generator.Emission;
 using ProcGen.Generator.Models;
@@ -59,7 +58,7 @@ public sealed class ProcGenGenerator : IIncrementalGenerator
         context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 attribute,
-                static (node, _) => node is MethodDeclarationSyntax,
+                static (_, _) => true, // Operators and accessors, too: they are refused by name, and may be the first marked member of their type.
                 (method, cancellationToken) => StubClassParser.Parse(method, role, cancellationToken))
             .Where(static model => model is not null)
             .WithTrackingName(trackingName)!;
