@@ -1,0 +1,56 @@
+using ProcGen.CompilerServices;
+
+namespace ProcGen.Calls;
+
+/// <summary>A token among the arguments of a call.</summary>
+/// <param name="Ordinal">The live parameter's ordinal.</param>
+/// <param name="Token">The caller's token.</param>
+internal readonly record struct LiveToken(ushort Ordinal, CancellationToken Token);
+
+/// <summary>A sequence among the arguments of a call: makes the source for one attempt.</summary>
+internal delegate StreamSource SourceFactory(CallLink link, ushort ordinal, string method);
+
+/// <summary>Keeps the live arguments of one launch.</summary>
+internal sealed class CallLiveArguments : LiveArguments
+{
+    private List<LiveToken>? _tokens;
+    private Dictionary<ushort, IProgressTarget>? _progress;
+    private Dictionary<ushort, SourceFactory>? _sequences;
+
+    public IReadOnlyList<LiveToken> Tokens => _tokens ?? (IReadOnlyList<LiveToken>)[];
+
+    public IReadOnlyDictionary<ushort, IProgressTarget> Progress => _progress ?? Empty<IProgressTarget>.Instance;
+
+    public IReadOnlyDictionary<ushort, SourceFactory> Sequences => _sequences ?? Empty<SourceFactory>.Instance;
+
+    /// <summary>The first token that was cancelled, to say what cancelled the call.</summary>
+    public CancellationToken FirstCancelled() => Tokens.FirstOrDefault(token => token.Token.IsCancellationRequested).Token is { IsCancellationRequested: true } token
+        ? token
+        : new CancellationToken(canceled: true);
+
+    /// <inheritdoc/>
+    public override void AddToken(int ordinal, CancellationToken token)
+    {
+        if (token.CanBeCanceled)
+        {
+            (_tokens ??= []).Add(new LiveToken((ushort)ordinal, token));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AddProgress<T>(int ordinal, IProgress<T> progress, PayloadRead<T> read) =>
+        (_progress ??= []).Add((ushort)ordinal, new ProgressTarget<T>(progress, read));
+
+    /// <inheritdoc/>
+    public override void AddSequence<T>(int ordinal, IEnumerable<T> items, PayloadWrite<T> write) =>
+        AddSequence(ordinal, new SynchronousItems<T>(items), write);
+
+    /// <inheritdoc/>
+    public override void AddSequence<T>(int ordinal, IAsyncEnumerable<T> items, PayloadWrite<T> write) =>
+        (_sequences ??= []).Add((ushort)ordinal, (link, position, method) => new ArgumentSource<T>(link, position, items, write, method));
+
+    private static class Empty<T>
+    {
+        public static readonly Dictionary<ushort, T> Instance = [];
+    }
+}

@@ -1,0 +1,26 @@
+using ProcGen.CompilerServices;
+using ProcGen.Errors;
+using ProcGen.Protocol;
+using ProcGen.Transport;
+
+namespace ProcGen.Calls;
+
+/// <summary>One side's way to send what belongs to one call. Thread-safe; never blocks and never throws.</summary>
+internal readonly record struct CallLink(IFrameCarrier Carrier, long CallId)
+{
+    public void Send(FrameType type, ushort ordinal = 0, FrameFlags flags = FrameFlags.None) =>
+        Carrier.Send(new OutgoingMessage(type, CallId, ordinal, flags));
+
+    public void Send(FrameType type, ushort ordinal, PayloadBuffer content) =>
+        Carrier.Send(new OutgoingMessage(type, CallId, ordinal, content));
+
+    public void SendCredit(ushort ordinal, int count)
+    {
+        PayloadBuffer content = PayloadBuffer.Rent();
+        new FieldWriter(content).WriteInt32(count);
+        Send(FrameType.Credit, ordinal, content);
+    }
+
+    public void SendError(FrameType type, ushort ordinal, Exception error, RemoteFailurePhase phase = RemoteFailurePhase.Running) =>
+        Send(type, ordinal, RemoteErrors.Write(error, phase));
+}

@@ -1,0 +1,106 @@
+using ProcGen.CompilerServices;
+using ProcGen.Protocol;
+
+namespace ProcGen.Calls;
+
+/// <summary>
+/// The producing end of a sequence: pulls items from the user's enumerator, at most as many as the consumer has asked for, and sends them. The caller's side
+/// uses it for sequence arguments, the worker's for results. Thread-safe but for the pushes, of which there is one.
+/// </summary>
+internal class StreamSource(CallLink link, ushort ordinal)
+{
+    protected CallLink Link => link;
+
+    protected ushort Ordinal => ordinal;
+
+    private readonly CreditGate _credit = new(0);
+    private readonly CancellationTokenSource _closed = new();
+
+    /// <summary>Cancelled when the consumer has enough, or is gone.</summary>
+    protected CancellationToken Closed => _closed.Token;
+
+    /// <summary>The consumer asks for more.</summary>
+    public virtual void OnCredit(int count) => _credit.Add(count);
+
+    /// <summary>The consumer has enough, or is gone. Also wakes an asynchronous enumerator that observes its token.</summary>
+    public void Close()
+    {
+        if (!_credit.IsClosed)
+        {
+            _credit.Close();
+
+            // The callbacks are the user's code, and this may be an I/O thread.
+            ThreadPool.UnsafeQueueUserWorkItem(static source => source._closed.Cancel(), this, preferLocal: false);
+        }
+    }
+
+    /// <summary>Sends the items on the calling thread, which waits for credit.</summary>
+    public void Push<T>(IEnumerable<T> items, PayloadWrite<T> write, CancellationToken cancellationToken)
+    {
+        if (!_credit.Take(cancellationToken))
+        {
+            return;
+        }
+
+        // Not enumerated before the consumer asked once: an enumerator that nobody wants has no effects.
+        using IEnumerator<T> enumerator = items.GetEnumerator();
+        while (enumerator.MoveNext())
+        {
+            SendItem(enumerator.Current, write);
+            if (!_credit.Take(cancellationToken))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Sends the items of an asynchronous sequence.</summary>
+    public async ValueTask PushAsync<T>(IAsyncEnumerable<T> items, PayloadWrite<T> write, CancellationToken cancellationToken)
+    {
+        if (!await _credit.TakeAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Closed);
+        IAsyncEnumerator<T> enumerator = items.GetAsyncEnumerator(either.Token);
+        try
+        {
+            while (await enumerator.MoveNextAsync().ConfigureAwait(false))
+            {
+                SendItem(enumerator.Current, write);
+                if (!await _credit.TakeAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (Closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // What the consumer asked for by leaving.
+        }
+        finally
+        {
+            await enumerator.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void SendItem<T>(T item, PayloadWrite<T> write)
+    {
+        PayloadBuffer content = PayloadBuffer.Rent();
+        try
+        {
+            PayloadIO.Write(content, item, write);
+        }
+        catch (Exception e)
+        {
+            content.Return();
+            throw new ItemWriteException(e);
+        }
+
+        link.Send(FrameType.Item, ordinal, content);
+    }
+}
+
+/// <summary>Tells an item that cannot be written from an exception of the user's enumerator. Never leaves this library.</summary>
+internal sealed class ItemWriteException(Exception cause) : Exception(cause.Message, cause);

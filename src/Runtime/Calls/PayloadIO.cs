@@ -1,0 +1,57 @@
+using ProcGen.CompilerServices;
+
+namespace ProcGen.Calls;
+
+/// <summary>Runs serializers over payloads and names what failed in their errors.</summary>
+internal static class PayloadIO
+{
+    public static void Write<T>(PayloadBuffer buffer, T value, PayloadWrite<T> write)
+    {
+        var writer = new PayloadWriter(ref buffer);
+        write(ref writer, value);
+        writer.Complete();
+    }
+
+    /// <summary>Reads one value that fills the whole buffer, and gives the buffer back.</summary>
+    /// <param name="buffer">The payload.</param>
+    /// <param name="read">Reads the value.</param>
+    /// <param name="what">The value, for the error.</param>
+    /// <exception cref="ProcessSerializationException">The value could not be read.</exception>
+    public static T Read<T>(PayloadBuffer buffer, PayloadRead<T> read, string what)
+    {
+        try
+        {
+            var reader = new PayloadReader(buffer);
+            T value = read(ref reader);
+            EndReading(ref reader);
+            return value;
+        }
+        catch (Exception e)
+        {
+            throw ReadFailed(what, e);
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+
+    /// <summary>Completes a reader; what is left unread means that the two sides do not agree on the types.</summary>
+    public static void EndReading(ref PayloadReader reader)
+    {
+        long left = reader.Reader.Remaining;
+        reader.Complete();
+        if (left != 0)
+        {
+            PayloadErrors.ThrowMalformed($"{left} bytes are left after the last value");
+        }
+    }
+
+    public static ProcessSerializationException WriteFailed(string what, Exception cause) =>
+        new($"{Capital(what)} cannot be written for another process: {cause.Message}", cause);
+
+    public static ProcessSerializationException ReadFailed(string what, Exception cause) =>
+        new($"{Capital(what)} could not be read on arrival from another process: {cause.Message}", cause);
+
+    private static string Capital(string what) => char.ToUpperInvariant(what[0]) + what[1..];
+}

@@ -1,0 +1,61 @@
+using System.IO.Pipes;
+using System.Net.Sockets;
+
+namespace ProcGen.Transport;
+
+/// <summary>The worker's way to its parent's listener.</summary>
+internal static class TransportConnector
+{
+    public const string AbstractPrefix = "abstract:";
+    public const string PathPrefix = "path:";
+    public const string PipePrefix = "pipe:";
+
+    private static readonly TimeSpan s_pipeTimeout = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="IOException">Nobody listens there.</exception>
+    public static ByteChannel Connect(string address)
+    {
+        if (address.StartsWith(AbstractPrefix, StringComparison.Ordinal))
+        {
+            return ConnectSocket("\0" + address[AbstractPrefix.Length..]);
+        }
+
+        if (address.StartsWith(PathPrefix, StringComparison.Ordinal))
+        {
+            return ConnectSocket(address[PathPrefix.Length..]);
+        }
+
+        if (address.StartsWith(PipePrefix, StringComparison.Ordinal))
+        {
+            var pipe = new NamedPipeClientStream(
+                ".", address[PipePrefix.Length..], PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+            try
+            {
+                pipe.Connect((int)s_pipeTimeout.TotalMilliseconds);
+                return new PipeChannel(pipe);
+            }
+            catch (Exception e)
+            {
+                pipe.Dispose();
+                throw e is TimeoutException ? new IOException($"The parent's pipe '{address}' did not answer.", e) : e;
+            }
+        }
+
+        throw new IOException($"The transport address '{address}' has a form that this version does not know.");
+    }
+
+    private static SocketChannel ConnectSocket(string path)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return new SocketChannel(socket);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new IOException($"The parent's socket does not answer: {e.Message}.", e);
+        }
+    }
+}

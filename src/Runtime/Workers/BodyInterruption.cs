@@ -1,0 +1,119 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+
+namespace ProcGen.Workers;
+
+/// <summary>
+/// Runs synchronous bodies so that they can be interrupted: first by their token, then by <see cref="Thread.Interrupt"/> (which ends waiting), then by an abort (which ends
+/// managed code that computes; not on NativeAOT). Native code is out of reach of all three, and its worker has to be killed.
+/// </summary>
+internal sealed class BodyInterruption
+{
+    /// <summary>How long a method that has a token may take to follow it.</summary>
+    private static readonly TimeSpan s_tokenGrace = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long an interrupted thread may take to unwind.</summary>
+    private static readonly TimeSpan s_interruptGrace = TimeSpan.FromMilliseconds(200);
+
+    private readonly Lock _gate = new();
+    private RemoteWorkerCall? _current;
+    private Thread? _thread;
+    private CancellationTokenSource? _abort;
+    private bool _interrupted;
+
+    public void Run(RemoteWorkerCall call, Action body)
+    {
+        CancellationTokenSource? abort = RuntimeFeature.IsDynamicCodeSupported ? new CancellationTokenSource() : null;
+        lock (_gate)
+        {
+            _current = call;
+            _thread = Thread.CurrentThread;
+            _abort = abort;
+        }
+
+        try
+        {
+            if (abort is null)
+            {
+                body();
+            }
+            else
+            {
+#pragma warning disable SYSLIB0046 // An abort may leave the process inconsistent. It is asked for by name, the last step before a kill, and the worker ends soon after.
+                ControlledExecution.Run(body, abort.Token);
+#pragma warning restore SYSLIB0046
+            }
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Interrupts the body that runs now. The next one is not affected.</summary>
+    public async Task RequestAsync()
+    {
+        RemoteWorkerCall? call;
+        lock (_gate)
+        {
+            call = _current;
+        }
+
+        if (call is null)
+        {
+            return;
+        }
+
+        call.Cancellation.Cancel(null);
+        if (call.Method is { ObservesCancellation: true })
+        {
+            await Task.Delay(s_tokenGrace).ConfigureAwait(false);
+        }
+
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_current, call))
+            {
+                return;
+            }
+
+            _interrupted = true;
+            _thread!.Interrupt();
+        }
+
+        await Task.Delay(s_interruptGrace).ConfigureAwait(false);
+        CancellationTokenSource? abort;
+        lock (_gate)
+        {
+            abort = ReferenceEquals(_current, call) ? _abort : null;
+        }
+
+        abort?.Cancel();
+    }
+
+    private void Leave()
+    {
+        bool interrupted;
+        lock (_gate)
+        {
+            _current = null;
+            _thread = null;
+            _abort = null;
+            interrupted = _interrupted;
+            _interrupted = false;
+        }
+
+        if (interrupted)
+        {
+            try
+            {
+                // An interruption that the body did not meet waits for the thread's next wait. It is met here, and not in the next call.
+                Thread.Sleep(1);
+            }
+            catch (ThreadInterruptedException)
+            {
+                // Met.
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+namespace ProcGen.Workers;
+
+/// <summary>The tokens of one call in a worker. Each can be cancelled on its own, and all together. Thread-safe.</summary>
+internal sealed class CallCancellation
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _whole = new();
+    private readonly Dictionary<ushort, CancellationTokenSource> _tokens = [];
+    private bool _wholeRequested;
+    private bool _requested;
+
+    /// <summary>Cancelled with the whole call.</summary>
+    public CancellationToken Token => _whole.Token;
+
+    public bool IsWholeCallCancelled
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _wholeRequested;
+            }
+        }
+    }
+
+    /// <summary>Whether anything was asked to be cancelled.</summary>
+    public bool IsRequested
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _requested;
+            }
+        }
+    }
+
+    public CancellationToken GetToken(ushort ordinal) => GetSource(ordinal).Token;
+
+    /// <summary>Cancels one token, or with null all. The callbacks run on the thread pool: they are the user's code, and this may be the reader's thread.</summary>
+    public void Cancel(ushort? ordinal)
+    {
+        CancellationTokenSource[] sources;
+        lock (_gate)
+        {
+            _requested = true;
+            if (ordinal is { } one)
+            {
+                sources = [GetSource(one)];
+            }
+            else
+            {
+                _wholeRequested = true;
+                sources = [_whole, .. _tokens.Values];
+            }
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(CancelAll, sources, preferLocal: false);
+    }
+
+    private CancellationTokenSource GetSource(ushort ordinal)
+    {
+        lock (_gate)
+        {
+            if (!_tokens.TryGetValue(ordinal, out CancellationTokenSource? source))
+            {
+                source = new CancellationTokenSource();
+                _tokens.Add(ordinal, source);
+                if (_wholeRequested)
+                {
+                    source.Cancel();
+                }
+            }
+
+            return source;
+        }
+    }
+
+    private static void CancelAll(CancellationTokenSource[] sources)
+    {
+        foreach (CancellationTokenSource source in sources)
+        {
+            try
+            {
+                source.Cancel();
+            }
+            catch (AggregateException e)
+            {
+                // A callback that the body registered. There is no caller to give it to, and it must not end the worker.
+                Console.Error.WriteLine($"A cancellation callback failed: {e}");
+            }
+        }
+    }
+}

@@ -1,0 +1,371 @@
+using ProcGen.Calls;
+using ProcGen.CompilerServices;
+using ProcGen.Protocol;
+
+namespace ProcGen.Workers;
+
+/// <summary>One call that came from another process: its arguments, its live links and its end. The body uses it from any thread; frames come from the reader.</summary>
+internal sealed class RemoteWorkerCall : WorkerCall
+{
+    private enum Phase
+    {
+        Arguments,
+        Body,
+        Result,
+    }
+
+    private static readonly AsyncLocal<RemoteWorkerCall?> s_current = new();
+
+    private readonly WorkerSession _session;
+    private readonly WorkerAssembly _assembly;
+    private readonly CallCancellation _cancellation = new();
+    private readonly LiveLinks _links = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ushort, CreditGate> _progress = [];
+    private readonly CallLink _link;
+    private readonly ulong _methodId;
+    private PayloadBuffer? _arguments;
+    private PayloadBuffer? _result;
+    private ProcessMethod? _method;
+    private StreamSource? _resultSource;
+    private Phase _phase;
+    private volatile bool _ended;
+
+    public RemoteWorkerCall(WorkerSession session, CallLink link, WorkerAssembly assembly, PayloadBuffer content)
+    {
+        _session = session;
+        _link = link;
+        _assembly = assembly;
+        _methodId = CallArguments.PeekMethodId(content);
+        _arguments = content;
+    }
+
+    /// <summary>The call that the current code belongs to; null outside of bodies.</summary>
+    public static RemoteWorkerCall? Current => s_current.Value;
+
+    public long Id => _link.CallId;
+
+    public ProcessMethod? Method => _method;
+
+    public CallCancellation Cancellation => _cancellation;
+
+    private string MethodName => _method!.DisplayName;
+
+    /// <summary>Finds the method, once its assembly is resolved.</summary>
+    /// <returns>False if there is none; the call has its end then.</returns>
+    public bool TryFindMethod()
+    {
+        if (_assembly.Error is { } error)
+        {
+            End(_assembly.Failure, error);
+            return false;
+        }
+
+        try
+        {
+            _method = _assembly.Find(_methodId);
+            return true;
+        }
+        catch (ProcessException e)
+        {
+            End(CallFailure.UnknownMethod, e);
+            return false;
+        }
+    }
+
+    /// <summary>Runs a synchronous body on the calling thread.</summary>
+    public void Run(BodyInterruption interruption)
+    {
+        if (!TryBegin())
+        {
+            return;
+        }
+
+        s_current.Value = this;
+        Exception? error = null;
+        try
+        {
+            interruption.Run(this, () => _method!.Invoke(this));
+        }
+        catch (Exception e)
+        {
+            error = e;
+        }
+        finally
+        {
+            s_current.Value = null;
+        }
+
+        End(error);
+    }
+
+    /// <summary>Runs an asynchronous body. Never faults.</summary>
+    public async Task RunAsync()
+    {
+        if (!TryBegin())
+        {
+            return;
+        }
+
+        s_current.Value = this;
+        Exception? error = null;
+        try
+        {
+            await _method!.InvokeAsync(this).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            error = e;
+        }
+
+        End(error);
+    }
+
+    /// <summary>The parent gave up sending the call, or the call was cancelled before it began.</summary>
+    public void EndCancelled() => End(CallFailure.Cancelled, new OperationCanceledException("The call was cancelled before it began."));
+
+    /// <summary>A frame that belongs to this call came in.</summary>
+    /// <exception cref="ProtocolException">It is none that may come.</exception>
+    public void OnMessage(in FrameHeader header, PayloadBuffer content)
+    {
+        switch (header.Type)
+        {
+            case FrameType.Cancel:
+                content.Return();
+                _cancellation.Cancel(header.Has(FrameFlags.WholeCall) ? null : header.Ordinal);
+                return;
+            case FrameType.Credit when header.Ordinal != ProtocolLimits.ResultOrdinal && FindProgress(header.Ordinal) is { } progress:
+                progress.Add(new FieldReader(content).ReadInt32());
+                content.Return();
+                return;
+            case FrameType.Credit or FrameType.ItemsClose when header.Ordinal == ProtocolLimits.ResultOrdinal:
+                EnsureResultSource();
+                break;
+        }
+
+        _links.OnMessage(header, content);
+    }
+
+    /// <summary>The other side is gone.</summary>
+    public void OnLost(Exception reason)
+    {
+        _cancellation.Cancel(null);
+        _links.EndSinks(reason);
+        _links.CloseSources();
+    }
+
+    /// <inheritdoc/>
+    public override PayloadReader OpenArguments()
+    {
+        var reader = new PayloadReader(_arguments!);
+        _ = reader.Reader.ReadUnmanaged<ulong>();
+        return reader;
+    }
+
+    /// <inheritdoc/>
+    public override void CloseArguments(ref PayloadReader reader)
+    {
+        PayloadIO.EndReading(ref reader);
+        FreeArguments();
+        _phase = Phase.Body;
+    }
+
+    /// <inheritdoc/>
+    public override PayloadWriter OpenResult()
+    {
+        _phase = Phase.Result;
+        _result = PayloadBuffer.Rent();
+        return new PayloadWriter(ref _result);
+    }
+
+    /// <inheritdoc/>
+    public override void CloseResult(ref PayloadWriter writer) => writer.Complete();
+
+    /// <inheritdoc/>
+    public override CancellationToken GetToken(int ordinal) => _cancellation.GetToken((ushort)ordinal);
+
+    /// <inheritdoc/>
+    public override IProgress<T> GetProgress<T>(int ordinal, PayloadWrite<T> write)
+    {
+        var credit = new CreditGate(ProtocolLimits.ProgressWindow);
+        lock (_gate)
+        {
+            _progress.Add((ushort)ordinal, credit);
+        }
+
+        return new RemoteProgress<T>(this, (ushort)ordinal, credit, write);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<T> GetSequence<T>(int ordinal, PayloadRead<T> read) => Receive(ordinal, read);
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerable<T> GetAsyncSequence<T>(int ordinal, PayloadRead<T> read) => Receive(ordinal, read);
+
+    /// <inheritdoc/>
+    public override T GetState<T>() => _session.States.Get<T>(_method!);
+
+    /// <inheritdoc/>
+    public override void SetState<T>(T state) => _session.States.Set(state);
+
+    /// <inheritdoc/>
+    public override void SendSequence<T>(IEnumerable<T> items, PayloadWrite<T> write) =>
+        EnsureResultSource().Push(NotNull(items), write, _cancellation.Token);
+
+    /// <inheritdoc/>
+    public override ValueTask SendSequenceAsync<T>(IAsyncEnumerable<T> items, PayloadWrite<T> write) =>
+        EnsureResultSource().PushAsync(NotNull(items), write, _cancellation.Token);
+
+    private T NotNull<T>(T? items) where T : class => items ?? throw new InvalidOperationException(
+        $"'{MethodName}' returned null instead of a sequence. Return an empty sequence where there are no items.");
+
+    private SinkEnumerable<T> Receive<T>(int ordinal, PayloadRead<T> read)
+    {
+        var sink = new StreamSink((ushort)ordinal);
+        _links.Add((ushort)ordinal, sink);
+        sink.Attach(_link);
+        string name = _method!.LiveParameters.Count > ordinal ? $"the sequence '{_method.LiveParameters[ordinal]}'" : "the sequence";
+        return new SinkEnumerable<T>(sink, read, name, _cancellation.Token);
+    }
+
+    private StreamSource EnsureResultSource()
+    {
+        lock (_gate)
+        {
+            if (_resultSource is null)
+            {
+                _resultSource = new StreamSource(_link, ProtocolLimits.ResultOrdinal);
+                _links.Add(ProtocolLimits.ResultOrdinal, _resultSource);
+            }
+
+            return _resultSource;
+        }
+    }
+
+    private CreditGate? FindProgress(ushort ordinal)
+    {
+        lock (_gate)
+        {
+            return _progress.GetValueOrDefault(ordinal);
+        }
+    }
+
+    private bool TryBegin()
+    {
+        if (_cancellation.IsWholeCallCancelled)
+        {
+            EndCancelled();
+            return false;
+        }
+
+        _link.Send(FrameType.Started);
+        return true;
+    }
+
+    private void End(Exception? error)
+    {
+        if (error is null)
+        {
+            if (TryEnd())
+            {
+                _link.Send(FrameType.Result, 0, _result ?? PayloadBuffer.Rent());
+                _session.Remove(this);
+            }
+
+            return;
+        }
+
+        (CallFailure failure, Exception reported) = Judge(error);
+        End(failure, reported);
+    }
+
+    private void End(CallFailure failure, Exception error)
+    {
+        if (TryEnd())
+        {
+            _result?.Return();
+            _link.SendError(FrameType.Failed, (ushort)failure, error);
+            _session.Remove(this);
+        }
+    }
+
+    private (CallFailure Failure, Exception Error) Judge(Exception error) => error switch
+    {
+        OutOfMemoryException => (CallFailure.OutOfMemory, error),
+        OperationCanceledException or ThreadInterruptedException when _cancellation.IsRequested => (CallFailure.Cancelled, error),
+        ItemWriteException { InnerException: { } cause } => (CallFailure.ResultEncode, PayloadIO.WriteFailed($"an item of the result of '{MethodName}'", cause)),
+        _ => _phase switch
+        {
+            Phase.Arguments => (CallFailure.ArgumentDecode, PayloadIO.ReadFailed($"an argument of '{MethodName}'", error)),
+            Phase.Result => (CallFailure.ResultEncode, PayloadIO.WriteFailed($"the result of '{MethodName}'", error)),
+            _ => (CallFailure.Body, error),
+        },
+    };
+
+    /// <summary>Ends all that the call had here. What its body left running finds it gone.</summary>
+    private bool TryEnd()
+    {
+        lock (_gate)
+        {
+            if (_ended)
+            {
+                return false;
+            }
+
+            _ended = true;
+            foreach (CreditGate progress in _progress.Values)
+            {
+                progress.Close();
+            }
+        }
+
+        FreeArguments();
+        _links.CloseSources();
+        _links.EndSinks(new InvalidOperationException("The call that this sequence belongs to has ended."));
+        return true;
+    }
+
+    private void FreeArguments() => Interlocked.Exchange(ref _arguments, null)?.Return();
+
+    private sealed class RemoteProgress<T>(RemoteWorkerCall call, ushort ordinal, CreditGate credit, PayloadWrite<T> write) : IProgress<T>
+    {
+        /// <remarks>Waits where the caller is more than a window of reports behind, so that a fast reporter does not fill the memory. After a cancellation reports may be dropped.</remarks>
+        public void Report(T value)
+        {
+            try
+            {
+                if (!credit.Take(call._cancellation.Token))
+                {
+                    return;
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            PayloadBuffer content = PayloadBuffer.Rent();
+            try
+            {
+                PayloadIO.Write(content, value, write);
+            }
+            catch (Exception e)
+            {
+                content.Return();
+                throw PayloadIO.WriteFailed($"a progress report of '{call.MethodName}'", e);
+            }
+
+            // Under the lock, so that no report follows the end of the call.
+            lock (call._gate)
+            {
+                if (!call._ended)
+                {
+                    call._link.Send(FrameType.Progress, ordinal, content);
+                    return;
+                }
+            }
+
+            content.Return();
+        }
+    }
+}

@@ -1,0 +1,214 @@
+using System.Collections.Concurrent;
+using ProcGen.Calls;
+using ProcGen.CompilerServices;
+using ProcGen.Protocol;
+using ProcGen.Transport;
+
+namespace ProcGen.Workers;
+
+/// <summary>
+/// The worker's end of a connection after the handshake: takes frames on the reader's thread, hands synchronous bodies to the body queue and asynchronous
+/// ones to the thread pool. Thread-safe.
+/// </summary>
+internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, WorkerStates states) : IMessageSink
+{
+    private readonly ConcurrentDictionary<long, RemoteWorkerCall> _calls = new();
+    private readonly ConcurrentDictionary<ushort, WorkerAssembly> _assemblies = new();
+    private readonly WorkerStartupMethods _startup = new();
+    private readonly BodyInterruption _interruption = new();
+    private readonly TaskCompletionSource<int?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? _startupFailure;
+    private volatile bool _closing;
+    private int? _exitCode;
+
+    public WorkerStates States => states;
+
+    /// <summary>Completes when the parent wants nothing more and no call is left; with the exit code the parent named. Never faults.</summary>
+    public Task<int?> Closed => _closed.Task;
+
+    /// <inheritdoc/>
+    public bool Accepts(in FrameHeader header) => header.Type switch
+    {
+        FrameType.UseAssembly or FrameType.Call or FrameType.Ping or FrameType.Interrupt or FrameType.Close => true,
+        FrameType.Cancel or FrameType.Item or FrameType.ItemsEnd or FrameType.ItemsClose or FrameType.Credit => _calls.ContainsKey(header.CallId),
+        _ => throw new ProtocolException($"A parent sent a frame of type {header.Type}, which only a worker may send."),
+    };
+
+    /// <inheritdoc/>
+    public void OnMessage(in FrameHeader header, PayloadBuffer content)
+    {
+        switch (header.Type)
+        {
+            case FrameType.Call:
+                OnCall(header, content);
+                return;
+            case FrameType.UseAssembly:
+                OnUseAssembly(header.Ordinal, AssemblyDeclaration.Read(content));
+                break;
+            case FrameType.Ping:
+                long id = header.CallId;
+                bodies.Post(() => Pong(id));
+                break;
+            case FrameType.Interrupt:
+                Interrupt();
+                break;
+            case FrameType.Close:
+                _exitCode = content.Length == 0 ? null : new FieldReader(content).ReadInt32();
+                _closing = true;
+                CloseIfIdle();
+                break;
+            default:
+                if (_calls.TryGetValue(header.CallId, out RemoteWorkerCall? call))
+                {
+                    call.OnMessage(header, content);
+                    return;
+                }
+
+                break;
+        }
+
+        content.Return();
+    }
+
+    /// <inheritdoc/>
+    public void OnAbandoned(in FrameHeader header)
+    {
+        if (header.Type != FrameType.Call)
+        {
+            throw new ProtocolException($"A parent gave up a message of type {header.Type}; only calls are given up.");
+        }
+
+        new CallLink(carrier, header.CallId).SendError(
+            FrameType.Failed, (ushort)CallFailure.Cancelled, new OperationCanceledException("The call was cancelled before it was sent."));
+    }
+
+    /// <summary>Cancels every call, without waiting.</summary>
+    public void CancelAll()
+    {
+        foreach (RemoteWorkerCall call in _calls.Values)
+        {
+            call.Cancellation.Cancel(null);
+        }
+    }
+
+    /// <summary>The connection is gone: there is nobody to work for.</summary>
+    public void OnLost()
+    {
+        var reason = new IOException("The process that made this call is gone.");
+        foreach (RemoteWorkerCall call in _calls.Values)
+        {
+            call.OnLost(reason);
+        }
+
+        _closing = true;
+        _closed.TrySetResult(null);
+    }
+
+    /// <summary>A call has ended, and its last frame was sent.</summary>
+    internal void Remove(RemoteWorkerCall call)
+    {
+        _calls.TryRemove(call.Id, out _);
+        if (_closing)
+        {
+            CloseIfIdle();
+        }
+    }
+
+    private void OnCall(in FrameHeader header, PayloadBuffer content)
+    {
+        if (!_assemblies.TryGetValue(header.Ordinal, out WorkerAssembly? assembly))
+        {
+            throw new ProtocolException($"A call names the assembly {header.Ordinal}, which was not declared.");
+        }
+
+        var call = new RemoteWorkerCall(this, new CallLink(carrier, header.CallId), assembly, content);
+        if (!_calls.TryAdd(header.CallId, call))
+        {
+            throw new ProtocolException($"The call {header.CallId} came twice.");
+        }
+
+        if (assembly.IsResolved)
+        {
+            Dispatch(call);
+        }
+        else
+        {
+            bodies.Post(() =>
+            {
+                Resolve(assembly);
+                Dispatch(call);
+            });
+        }
+    }
+
+    private void Resolve(WorkerAssembly assembly)
+    {
+        assembly.Resolve();
+        if (assembly is { Error: { } error, Failure: CallFailure.Startup })
+        {
+            _startupFailure ??= error;
+        }
+    }
+
+    private void Dispatch(RemoteWorkerCall call)
+    {
+        if (!call.TryFindMethod())
+        {
+            return;
+        }
+
+        if (call.Method!.Kind == ProcessMethodKind.Asynchronous)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static c => _ = c.RunAsync(), call, preferLocal: false);
+        }
+        else
+        {
+            bodies.Post(() => call.Run(_interruption));
+        }
+    }
+
+    private void OnUseAssembly(ushort number, AssemblyDeclaration declaration)
+    {
+        var assembly = new WorkerAssembly(declaration, _startup);
+        if (!_assemblies.TryAdd(number, assembly))
+        {
+            throw new ProtocolException($"The assembly number {number} was declared twice.");
+        }
+
+        bodies.Post(() => Resolve(assembly));
+    }
+
+    private void Pong(long id)
+    {
+        var link = new CallLink(carrier, id);
+        if (_startupFailure is { } failure)
+        {
+            link.SendError(FrameType.Pong, 0, failure);
+        }
+        else
+        {
+            link.Send(FrameType.Pong);
+        }
+    }
+
+    private void Interrupt()
+    {
+        foreach (RemoteWorkerCall call in _calls.Values)
+        {
+            if (call.Method is { Kind: ProcessMethodKind.Asynchronous })
+            {
+                call.Cancellation.Cancel(null);
+            }
+        }
+
+        _ = Task.Run(_interruption.RequestAsync);
+    }
+
+    private void CloseIfIdle()
+    {
+        if (_calls.IsEmpty)
+        {
+            _closed.TrySetResult(_exitCode);
+        }
+    }
+}
