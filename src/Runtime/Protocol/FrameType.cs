@@ -24,7 +24,7 @@ internal enum FrameType : byte
     /// <summary>W→P. The end of a call that succeeded. Content: the result (payload), empty for a method without one or with a sequence.</summary>
     Result = 5,
 
-    /// <summary>W→P. The end of a call that failed. Ordinal: a <see cref="CallFailure"/>. Content: the error, see <c>RemoteErrorWriter</c>.</summary>
+    /// <summary>W→P. The end of a call that failed. Ordinal: a <see cref="CallFailure"/>. Content: the error, see <c>ExceptionCodec</c>.</summary>
     Failed = 6,
 
     /// <summary>W→P. One report of the progress at the ordinal. Content: the report (payload).</summary>
@@ -51,7 +51,7 @@ internal enum FrameType : byte
     /// <summary>P→W. Interrupts what runs: tokens, then <see cref="Thread.Interrupt"/>, then an abort where the runtime has one. No content.</summary>
     Interrupt = 14,
 
-    /// <summary>P→W. No call follows: the worker ends its calls, disposes its states and exits. No content.</summary>
+    /// <summary>P→W. No call follows: the worker ends its calls, disposes its states and exits. Content: empty, or the exit code (4 bytes).</summary>
     Close = 15,
 
     /// <summary>W→P. The worker was asked to end by a signal, has cancelled its calls and waits a little for <see cref="Close"/>. No content.</summary>
@@ -60,7 +60,7 @@ internal enum FrameType : byte
     /// <summary>W→P. A log record. Content: see <c>LogRecord</c>.</summary>
     Log = 17,
 
-    /// <summary>W→P. The worker's process ends out of turn. Content: kind (1 byte), exit code (4 bytes), error (empty unless an exception was unhandled).</summary>
+    /// <summary>W→P. The worker's process ends out of turn. Content: the exception that nobody handled, or empty for an exit inside of a call.</summary>
     ExitNotice = 18,
 }
 
@@ -114,6 +114,6 @@ internal static class FrameTypes
     {
         /// <summary>Whether frames of this type may overtake others of their call. They fit in one piece, and their order among each other is kept.</summary>
         public bool IsUrgent => type is FrameType.UseAssembly or FrameType.Cancel or FrameType.Started or FrameType.Credit or FrameType.ItemsClose
-            or FrameType.Ping or FrameType.Interrupt or FrameType.Terminating or FrameType.ExitNotice;
+            or FrameType.Ping or FrameType.Interrupt or FrameType.Terminating;
     }
 }

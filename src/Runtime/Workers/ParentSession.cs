@@ -31,6 +31,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     private readonly Lock _gate = new();
     private readonly Dictionary<Assembly, ushort> _assemblies = [];
     private long _lastPing;
+    private TaskCompletionSource? _idle;
     private volatile bool _ended;
 
     /// <summary>The calls that have no end yet.</summary>
@@ -101,6 +102,17 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
             }
 
             return number;
+        }
+    }
+
+    /// <summary>Completes when no call is in the worker, or the session has ended.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (_gate)
+        {
+            return _calls.IsEmpty || _ended
+                ? Task.CompletedTask
+                : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -205,6 +217,10 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         _calls.TryRemove(call.Operation.Id, out _);
         call.End();
         events.OnEnded(call.Operation, outcome);
+        if (_calls.IsEmpty)
+        {
+            TellIdle();
+        }
     }
 
     private void OnPong(long id, PayloadBuffer content)
@@ -237,6 +253,16 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         }
 
         FailPings();
+        TellIdle();
+    }
+
+    private void TellIdle()
+    {
+        lock (_gate)
+        {
+            _idle?.TrySetResult();
+            _idle = null;
+        }
     }
 
     private void FailPings()

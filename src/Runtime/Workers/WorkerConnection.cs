@@ -1,28 +1,49 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using ProcGen.Calls;
+using ProcGen.CompilerServices;
+using ProcGen.Errors;
 using ProcGen.Launching;
+using ProcGen.Protocol;
+using ProcGen.Transport;
 
 namespace ProcGen.Workers;
 
-/// <summary>Told what happens to a worker and its calls. Called on I/O threads, one at a time per connection: must not block and must not run user code.</summary>
-internal interface IWorkerEvents
-{
-    /// <summary>The body of a call has begun to run.</summary>
-    void OnCallStarted(WorkerConnection worker, CallOperation call);
-
-    /// <summary>A call came back, with a result or with an error of its own. The operation is not completed yet: the receiver does that.</summary>
-    void OnCallEnded(WorkerConnection worker, CallOperation call, CallOutcome outcome);
-
-    /// <summary>The worker's process is gone. Told once, after every other event of this worker. The calls that had no end yet are the receiver's to end.</summary>
-    void OnWorkerExited(WorkerConnection worker, WorkerExit exit);
-}
-
 /// <summary>
-/// One live worker as its parent sees it: the process, the transport and the calls in it. Started, it is ready: handshake done, start-up methods, initializer and state run.
-/// Thread-safe.
+/// One live worker as its parent sees it: the process, the transport and the calls in it. Once <see cref="Ready"/>, the handshake is done and start-up methods,
+/// states and initializer have run. It frees itself when the process has ended. Thread-safe.
 /// </summary>
-internal sealed class WorkerConnection : IAsyncDisposable
+internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
 {
-    private WorkerConnection() { }
+    /// <summary>How long what a dead worker had sent may take to be read.</summary>
+    private static readonly TimeSpan s_lastFramesTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a worker that closed its connection may take to end.</summary>
+    private static readonly TimeSpan s_exitTime = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a worker that was asked to end by a signal may take, where the receiver of the events has no other wish.</summary>
+    private static readonly TimeSpan s_terminationTime = TimeSpan.FromSeconds(5);
+
+    private readonly WorkerLaunchOptions _options;
+    private readonly IWorkerEvents _events;
+    private readonly IReadOnlyList<ProcessInvocation> _preparation;
+    private readonly byte[] _token;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The connection's own calls (states, initializer, finalizer): their ends are not the receiver's.
+    private readonly ConcurrentDictionary<CallOperation, bool> _own = new();
+    private ParentSession? _session;
+    private Task _receiving = Task.CompletedTask;
+
+    private WorkerConnection(WorkerLaunchOptions options, IWorkerEvents events, IReadOnlyList<ProcessInvocation> preparation, byte[] token, ChildProcess process)
+    {
+        _options = options;
+        _events = events;
+        _preparation = preparation;
+        _token = token;
+        Process = process;
+    }
 
     /// <summary>Starts a worker and completes when it has answered through the real call path.</summary>
     /// <param name="options">The process.</param>
@@ -30,43 +51,316 @@ internal sealed class WorkerConnection : IAsyncDisposable
     /// <param name="preparation">Calls run in the worker, in order, before it counts as ready: states and initializer.</param>
     /// <param name="cancellationToken">Gives up and kills the process.</param>
     /// <exception cref="WorkerStartException">The process did not start, ended, or did not answer in time; the message has the cause.</exception>
-    public static Task<WorkerConnection> StartAsync(
-        WorkerLaunchOptions options, IWorkerEvents events, IReadOnlyList<ProcessInvocation> preparation, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public static async Task<WorkerConnection> StartAsync(
+        WorkerLaunchOptions options, IWorkerEvents events, IReadOnlyList<ProcessInvocation> preparation, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        WorkerConnection connection = Launch(options, events, preparation);
+        await using (cancellationToken.UnsafeRegister(static c => ((WorkerConnection)c!).Kill(), connection).ConfigureAwait(false))
+        {
+            try
+            {
+                await connection.Ready.ConfigureAwait(false);
+            }
+            catch (WorkerStartException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw;
+            }
+        }
+
+        return connection;
+    }
 
     /// <summary>
     /// Starts the process and returns at once, so that its id is known and it can be killed before it is ready; <see cref="StartAsync"/> is this and <see cref="Ready"/>.
     /// <see cref="IWorkerEvents.OnWorkerExited"/> is told in any case, also when the worker never became ready.
     /// </summary>
     /// <exception cref="WorkerStartException">The process did not start.</exception>
-    public static WorkerConnection Launch(WorkerLaunchOptions options, IWorkerEvents events, IReadOnlyList<ProcessInvocation> preparation) =>
-        throw new NotImplementedException();
+    public static WorkerConnection Launch(WorkerLaunchOptions options, IWorkerEvents events, IReadOnlyList<ProcessInvocation> preparation)
+    {
+        byte[] token = TransportSecrets.CreateToken();
+        TransportListener listener = TransportListener.Create();
+        try
+        {
+            var bootstrap = new WorkerBootstrap
+            {
+                Token = token,
+                TransportAddress = listener.Address,
+                Name = options.Name,
+                IsDaemon = options.IsDaemon,
+                MemoryLimitBytes = options.MemoryLimitBytes,
+            };
+            var connection = new WorkerConnection(options, events, preparation, token, ChildProcess.Start(options, bootstrap));
+            _ = Task.Run(() => connection.LiveAsync(listener));
+            return connection;
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Completes when the worker has answered through the real call path; faults with a <see cref="WorkerStartException"/>, and then the process is gone.</summary>
-    public Task Ready => throw new NotImplementedException();
+    public Task Ready => _ready.Task;
 
-    public ChildProcess Process => throw new NotImplementedException();
+    public ChildProcess Process { get; }
 
-    public string Name => throw new NotImplementedException();
+    public string Name => _options.Name;
+
+    /// <summary>The exception that the worker's own code did not handle and that ended its process; null where there was none, or it could not say so.</summary>
+    public Exception? UnhandledException { get; private set; }
+
+    /// <summary>What the worker sent that it may not, so that it was killed; null where there was nothing.</summary>
+    public ProtocolException? Violation { get; private set; }
 
     /// <summary>Sends a call. Never blocks on the worker: what does not fit is queued and sent in pieces.</summary>
-    public void Send(CallOperation call) => throw new NotImplementedException();
+    /// <exception cref="InvalidOperationException">The worker was not ready yet.</exception>
+    public void Send(CallOperation call) => Session.Send(call);
 
     /// <summary>Asks the worker to cancel a call; it still ends by an event.</summary>
-    public void Cancel(CallOperation call) => throw new NotImplementedException();
+    public void Cancel(CallOperation call) => Session.Cancel(call);
 
     /// <summary>Interrupts what runs: the token, then <see cref="Thread.Interrupt"/>, then an abort where the runtime has one.</summary>
-    public void Interrupt() => throw new NotImplementedException();
+    public void Interrupt() => _session?.Interrupt();
 
     /// <summary>
     /// Lets the worker finish its calls, run <paramref name="finalizer"/> and exit; kills it at the deadline. It exits with <paramref name="exitCode"/>
     /// (1 after a body that threw), or with its own <see cref="Environment.ExitCode"/> where this is null.
     /// </summary>
-    public Task CloseAsync(ProcessInvocation? finalizer, TimeSpan deadline, int? exitCode = null) => throw new NotImplementedException();
+    /// <returns>Completes when the process is gone; faults with what the finalizer threw, or a <see cref="TimeoutException"/> where it did not end in time.</returns>
+    public async Task CloseAsync(ProcessInvocation? finalizer, TimeSpan deadline, int? exitCode = null)
+    {
+        using var timer = new CancellationTokenSource(deadline);
+        Exception? failure = null;
+        try
+        {
+            await Ready.WaitAsync(timer.Token).ConfigureAwait(false);
+            if (finalizer is not null)
+            {
+                await Session.WhenIdleAsync().WaitAsync(timer.Token).ConfigureAwait(false);
+                await RunOwnAsync(finalizer, timer.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested)
+        {
+            failure = finalizer is null ? null : new TimeoutException($"The finalizer '{finalizer}' of worker '{Name}' did not end within {deadline.TotalSeconds:0.###} s.");
+        }
+        catch (WorkerStartException)
+        {
+            // It is gone already; whoever waited for it was told.
+        }
+        catch (Exception e) when (finalizer is not null)
+        {
+            failure = e;
+        }
+
+        _session?.Close(exitCode);
+        try
+        {
+            await _gone.Task.WaitAsync(timer.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Kill();
+            await _gone.Task.ConfigureAwait(false);
+        }
+
+        if (failure is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
+    }
 
     /// <summary>Ends the worker and its process group at once.</summary>
-    public void Kill() => throw new NotImplementedException();
+    public void Kill() => Process.Kill();
 
     /// <summary>Kills what still runs and waits for the end.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await _gone.Task.ConfigureAwait(false);
+    }
+
+    private ParentSession Session => _session ?? throw new InvalidOperationException($"The worker '{Name}' is not ready yet.");
+
+    /// <summary>The whole life of the worker on this side. Never faults.</summary>
+    private async Task LiveAsync(TransportListener listener)
+    {
+        try
+        {
+            await BecomeReadyAsync(listener).ConfigureAwait(false);
+            _ready.TrySetResult();
+        }
+        catch (Exception e)
+        {
+            await FailStartAsync(e).ConfigureAwait(false);
+        }
+
+        WorkerExit exit = await EndAsync().ConfigureAwait(false);
+        _events.OnWorkerExited(this, exit);
+        _gone.TrySetResult();
+    }
+
+    private async Task BecomeReadyAsync(TransportListener listener)
+    {
+        using var deadline = new CancellationTokenSource(Debugger.IsAttached ? Timeout.InfiniteTimeSpan : _options.StartTimeout);
+        CancelAtExit(deadline);
+        ByteChannel channel;
+        using (listener)
+        {
+            channel = await HandshakeExchange.AcceptAsync(listener, _token, Process.Id, deadline.Token).ConfigureAwait(false);
+        }
+
+        var session = new ParentSession(new StreamCarrier(channel), this, Process.Id, Name);
+        _session = session;
+        _receiving = ReceiveAsync(session);
+        if (MethodTables.OfApplication() is [{ } own, ..])
+        {
+            // Its start-up methods run now and not in somebody's first call.
+            session.Declare(own.GetType().Assembly);
+        }
+
+        foreach (ProcessInvocation invocation in _preparation)
+        {
+            await RunOwnAsync(invocation, deadline.Token).ConfigureAwait(false);
+        }
+
+        await session.PingAsync().WaitAsync(deadline.Token).ConfigureAwait(false);
+    }
+
+    private void CancelAtExit(CancellationTokenSource deadline) =>
+        Process.Exited.ContinueWith(
+            static (_, state) =>
+            {
+                try
+                {
+                    ((CancellationTokenSource)state!).Cancel();
+                }
+                catch (ObjectDisposedException)
+                {
+                    // The start was over long before.
+                }
+            },
+            deadline, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private async Task FailStartAsync(Exception cause)
+    {
+        bool hadExited = Process.HasExited;
+        Kill();
+        WorkerExit exit = await Process.Exited.ConfigureAwait(false);
+        var facts = new WorkerFacts { ProcessId = Process.Id, WorkerName = Name };
+        string what = cause switch
+        {
+            _ when exit.Explanation is { } explanation => $"Worker '{Name}' did not start: {explanation}",
+            HandshakeException => $"Worker '{Name}' did not start: {cause.Message}",
+            OperationCanceledException when !hadExited => $"Worker '{Name}' did not answer within {_options.StartTimeout.TotalSeconds:0.###} s of its start and was killed.",
+            OperationCanceledException or IOException => $"Worker '{Name}' ended before it was ready.",
+            _ => $"Worker '{Name}' did not start, because its initialization failed: {cause.Message}",
+        };
+        _ready.TrySetException(WorkerFailures.StartFailed(what, facts, hadExited ? exit : null, cause is OperationCanceledException ? null : cause));
+
+        // Observed: whoever needs the worker awaits it, and nobody has to.
+        _ = _ready.Task.Exception;
+    }
+
+    private async Task ReceiveAsync(ParentSession session)
+    {
+        try
+        {
+            await session.ReceiveAsync().ConfigureAwait(false);
+        }
+        catch (ProtocolException e)
+        {
+            Violation = e;
+            Kill();
+        }
+    }
+
+    /// <summary>Waits for the end of both the process and the connection, and sees to it that one follows the other.</summary>
+    private async Task<WorkerExit> EndAsync()
+    {
+        if (await Task.WhenAny(Process.Exited, _session is null ? Process.Exited : _receiving).ConfigureAwait(false) == _receiving
+            && !Process.Exited.IsCompleted
+            && await Task.WhenAny(Process.Exited, Task.Delay(s_exitTime)).ConfigureAwait(false) != Process.Exited)
+        {
+            Kill();
+        }
+
+        WorkerExit exit = await Process.Exited.ConfigureAwait(false);
+        if (_session is { } session)
+        {
+            // What it had sent is in the socket still. A descendant that holds the socket must not hold us.
+            await Task.WhenAny(_receiving, Task.Delay(s_lastFramesTime)).ConfigureAwait(false);
+            session.Dispose();
+            await _receiving.ConfigureAwait(false);
+        }
+
+        foreach (CallOperation own in _own.Keys)
+        {
+            own.TryFail(WorkerFailures.Crashed(exit, new WorkerFacts
+            {
+                ProcessId = Process.Id,
+                WorkerName = Name,
+                Method = own.Invocation.Method.DisplayName,
+                MayHaveRun = true,
+            }));
+        }
+
+        return exit;
+    }
+
+    private async Task RunOwnAsync(ProcessInvocation invocation, CancellationToken cancellationToken)
+    {
+        CallOperation operation = CallOperation.Create(invocation);
+        _own.TryAdd(operation, true);
+        try
+        {
+            Session.Send(operation);
+            await operation.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _own.TryRemove(operation, out _);
+        }
+    }
+
+    void IParentSessionEvents.OnStarted(CallOperation call)
+    {
+        if (!_own.ContainsKey(call))
+        {
+            _events.OnCallStarted(this, call);
+        }
+    }
+
+    void IParentSessionEvents.OnEnded(CallOperation call, CallOutcome outcome)
+    {
+        if (_own.ContainsKey(call))
+        {
+            call.TryComplete(outcome);
+        }
+        else
+        {
+            _events.OnCallEnded(this, call, outcome);
+        }
+    }
+
+    void IParentSessionEvents.OnTerminating() => _events.OnWorkerTerminating(this);
+
+    void IParentSessionEvents.OnLog(CallOperation? call, PayloadBuffer content) => content.Return();
+
+    void IParentSessionEvents.OnExitNotice(PayloadBuffer content)
+    {
+        if (content.Length == 0)
+        {
+            content.Return();
+            return;
+        }
+
+        UnhandledException = RemoteErrors.Read(content, Process.Id, Name);
+    }
+
+    /// <summary>Closes a worker that was asked to end by a signal.</summary>
+    internal void CloseTerminating() => _ = CloseAsync(finalizer: null, s_terminationTime);
 }

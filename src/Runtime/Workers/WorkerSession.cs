@@ -26,6 +26,9 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     /// <summary>Completes when the parent wants nothing more and no call is left; with the exit code the parent named. Never faults.</summary>
     public Task<int?> Closed => _closed.Task;
 
+    /// <summary>Whether the connection ended before the parent closed.</summary>
+    public bool IsLost { get; private set; }
+
     /// <inheritdoc/>
     public bool Accepts(in FrameHeader header) => header.Type switch
     {
@@ -92,16 +95,24 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     }
 
     /// <summary>The connection is gone: there is nobody to work for.</summary>
-    public void OnLost()
+    /// <returns>False if the parent had closed before.</returns>
+    public bool OnLost()
     {
+        if (_closed.Task.IsCompleted)
+        {
+            return false;
+        }
+
         var reason = new IOException("The process that made this call is gone.");
         foreach (RemoteWorkerCall call in _calls.Values)
         {
             call.OnLost(reason);
         }
 
+        IsLost = true;
         _closing = true;
         _closed.TrySetResult(null);
+        return true;
     }
 
     /// <summary>A call has ended, and its last frame was sent.</summary>
