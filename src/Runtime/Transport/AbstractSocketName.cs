@@ -36,8 +36,9 @@ internal sealed class AbstractSocketName : ISocketName
 
         public override EndPoint Create(SocketAddress socketAddress)
         {
+            // The other end of an accepted connection has no name.
             Span<byte> address = socketAddress.Buffer.Span[..socketAddress.Size];
-            return new AutobindEndPoint { Name = Encoding.ASCII.GetString(address[(FamilySize + 1)..]) };
+            return new AutobindEndPoint { Name = address.Length > FamilySize ? Encoding.ASCII.GetString(address[(FamilySize + 1)..]) : "" };
         }
     }
 }
