@@ -9,7 +9,7 @@ internal static class ValueEmitter
     public static string Write(ValueModel value, string writer, string expression) => value.Form switch
     {
         ValueForm.Unmanaged => $"{writer}.Writer.WriteUnmanaged({expression});",
-        ValueForm.String => $"{writer}.Writer.WriteString({expression});",
+        ValueForm.String => $"{writer}.WriteString({expression});",
         _ => $"{value.Codec}.Write(ref {writer}, {expression});",
     };
 

@@ -18,10 +18,9 @@ internal sealed class AccessorCollector(CrossingType owner)
     /// <summary>Adds the accessor of a field and returns the expression that names it.</summary>
     public string AddField(CrossingMember member)
     {
-        IFieldSymbol? field = member.Symbol as IFieldSymbol
-            ?? member.DeclaringType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.MetadataName == member.MetadataName);
-        ITypeSymbol type = field?.OriginalDefinition.Type ?? ((IParameterSymbol)member.Symbol).OriginalDefinition.Type;
-        return For(member.DeclaringType).Add(member.Name, member.MetadataName, type.Source(), AccessorKind.Field);
+        IFieldSymbol field = member.Symbol as IFieldSymbol
+            ?? member.DeclaringType.GetMembers().OfType<IFieldSymbol>().First(f => f.MetadataName == member.MetadataName);
+        return For(member.DeclaringType).Add(member.Name, member.MetadataName, field.OriginalDefinition.Type.Source(), AccessorKind.Field);
     }
 
     /// <summary>Adds the accessor of an init-only property's setter and returns the expression that names it.</summary>

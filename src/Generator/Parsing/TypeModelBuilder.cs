@@ -111,7 +111,7 @@ internal sealed partial class TypeModelBuilder
                 return $"{FrameworkCodecs.Namespace}UnmanagedCodec<{type.Type.Source()}>";
             case CrossingKind.String:
                 return $"{FrameworkCodecs.Namespace}StringCodec";
-            case CrossingKind.Packable:
+            case CrossingKind.TypedCodec:
                 return $"{type.Codec}<{type.Type.Source()}>";
             case CrossingKind.Codec when type.IsUserCodec:
                 return $"{FrameworkCodecs.Namespace}CheckedCodec<{type.Type.Source()}, {type.Codec}>";

@@ -19,6 +19,31 @@ public static class PayloadErrors
             $"Add [ProcessKnownTypes(typeof({value.GetType().Name}))] to '{declared}' or to the member that holds it.");
     }
 
+    /// <summary>A collection of a derived type.</summary>
+    /// <param name="declared">The declared type.</param>
+    /// <param name="value">The collection.</param>
+    [DoesNotReturn]
+    public static void ThrowDerivedCollection(Type declared, object value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        throw new ProcessSerializationException(
+            $"A '{value.GetType()}' cannot cross a process boundary as '{declared}': what it adds to that would be lost. " +
+            "Declare it as its own type, copy its items to the declared type, or name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))].");
+    }
+
+    /// <summary>More bytes than a payload can hold.</summary>
+    /// <param name="bytes">How many there would be at least.</param>
+    [DoesNotReturn]
+    public static void ThrowTooLarge(long bytes) =>
+        throw new ProcessSerializationException(
+            $"The arguments or the result of a call take {bytes:N0} bytes, and at most {PayloadWriter.MaxLength:N0} can cross at once. Send them in parts, as an IEnumerable<T>, or through a file.");
+
+    /// <summary>A codec that does not read what it wrote.</summary>
+    /// <param name="codec">The codec.</param>
+    [DoesNotReturn]
+    public static void ThrowCodecMismatch(Type codec) =>
+        throw new ProcessSerializationException($"The codec '{codec}' did not read exactly what it wrote, or the payload is malformed.");
+
     /// <summary>Objects nested too deeply, or a cycle.</summary>
     /// <param name="type">The type at which the limit was met.</param>
     [DoesNotReturn]

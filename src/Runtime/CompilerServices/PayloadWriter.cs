@@ -10,6 +10,9 @@ public ref struct PayloadWriter
     /// <summary>How deeply objects may nest; both sides stop there with a typed error long before the stack ends.</summary>
     public const int MaxDepth = 1000;
 
+    /// <summary>How many bytes a payload can hold.</summary>
+    public const int MaxLength = int.MaxValue;
+
     // UTF-16 strings: they are copied, not transcoded, and a lone surrogate arrives as it was sent.
     private static readonly MemoryPackSerializerOptions s_options = MemoryPackSerializerOptions.Utf16;
 
@@ -27,6 +30,36 @@ public ref struct PayloadWriter
 #pragma warning disable CA1051 // A property would hand out a copy; the writer is a mutable struct.
     public MemoryPackWriter<PayloadBuffer> Writer;
 #pragma warning restore CA1051
+
+    /// <summary>Writes the number of items of a collection; -1 stands for null.</summary>
+    /// <param name="length">The number.</param>
+    public void WriteLength(int length) => Writer.WriteUnmanaged(length);
+
+    /// <summary>Writes a string.</summary>
+    /// <param name="value">The string, or null.</param>
+    /// <exception cref="ProcessSerializationException">The payload would hold more than <see cref="MaxLength"/> bytes.</exception>
+    public void WriteString(string? value)
+    {
+        if (value is not null)
+        {
+            Reserve((long)value.Length * sizeof(char));
+        }
+
+        Writer.WriteUtf16(value);
+    }
+
+    /// <summary>Makes sure that the payload can hold as many more bytes.</summary>
+    /// <param name="bytes">How many will be written.</param>
+    /// <exception cref="ProcessSerializationException">It cannot.</exception>
+    public void Reserve(long bytes)
+    {
+        // The count of written bytes wraps to a negative number past the limit.
+        long length = (uint)Writer.WrittenCount + bytes + sizeof(int);
+        if (length > MaxLength)
+        {
+            PayloadErrors.ThrowTooLarge(length);
+        }
+    }
 
     /// <summary>Begins a nested object. To be paired with <see cref="Leave"/>.</summary>
     /// <param name="type">The object's type as the user wrote it, for the error.</param>
@@ -62,8 +95,10 @@ public ref struct PayloadWriter
     }
 
     /// <summary>Hands everything written to the buffer.</summary>
+    /// <exception cref="ProcessSerializationException">The payload holds more than <see cref="MaxLength"/> bytes.</exception>
     internal void Complete()
     {
+        Reserve(0);
         Writer.Flush();
         ((IDisposable)_state).Dispose();
     }

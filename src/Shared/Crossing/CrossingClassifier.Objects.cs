@@ -123,7 +123,7 @@ internal sealed partial class CrossingClassifier
     private void AddFields(CrossingType node, INamedTypeSymbol declaring, ref bool blockOnly, ref bool whole)
     {
         blockOnly |= HasAttribute(declaring.GetAttributes(), "InlineArrayAttribute");
-        foreach (IFieldSymbol field in declaring.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic && !f.IsConst && !CapturedParameters.IsField(f)).OrderBy(f => f.MetadataName, StringComparer.Ordinal))
+        foreach (IFieldSymbol field in declaring.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic && !f.IsConst).OrderBy(f => f.MetadataName, StringComparer.Ordinal))
         {
             ISymbol written = field.AssociatedSymbol ?? field;
             if (IsIgnored(field) || IsIgnored(written))
@@ -141,24 +141,18 @@ internal sealed partial class CrossingClassifier
             else
             {
                 KnownTypeSet? known = KnownTypeSet.From(field.GetAttributes()) ?? KnownTypeSet.From(written.GetAttributes());
-                node.Members.Add(new CrossingMember(written.Name, field.MetadataName, declaring, written, CrossingAccess.FieldAccessor, Classify(field.Type, known)));
+                node.Members.Add(new CrossingMember(NameOf(written), field.MetadataName, declaring, written, CrossingAccess.FieldAccessor, Classify(field.Type, known)));
             }
         }
-
-        foreach (IParameterSymbol captured in CapturedParameters.Of(declaring, _compilation))
-        {
-            node.Members.Add(new CrossingMember(captured.Name, CapturedParameters.FieldName(captured), declaring, captured, CrossingAccess.FieldAccessor, Classify(captured.Type, (KnownTypeSet?)null)));
-        }
     }
+
+    /// <summary>The name as the user wrote it: a captured parameter of a primary constructor is a field with a name of the compiler's, <c>&lt;name&gt;P</c>.</summary>
+    private static string NameOf(ISymbol member) =>
+        member.Name.StartsWith("<", StringComparison.Ordinal) && member.Name.EndsWith(">P", StringComparison.Ordinal) ? member.Name.Substring(1, member.Name.Length - 3) : member.Name;
 
     /// <summary>A base class of another assembly: its private fields cannot be seen, so its own constructor runs and its public members are set after that.</summary>
     private void AddForeignBase(CrossingType node, INamedTypeSymbol foreign, IEnumerable<INamedTypeSymbol> derived)
     {
-        if (IsException(foreign))
-        {
-            return;
-        }
-
         bool constructible = foreign.InstanceConstructors.Any(c =>
             c.Parameters.IsEmpty && c.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal);
         if (!constructible || IsSequence(foreign))

@@ -167,14 +167,14 @@ internal sealed partial class CrossingClassifier
         else if (FillPackable(node, type))
         {
         }
+        else if (IsException(type))
+        {
+            FillException(node, type);
+        }
         else if (type.TypeKind == TypeKind.Interface || type.IsAbstract || type.SpecialType == SpecialType.System_Object)
         {
             string what = type.TypeKind == TypeKind.Interface ? "an interface" : type.IsAbstract ? "an abstract class" : "object";
             Fail(node, CrossingRules.OpenType, $"it is {what}, so anything may stand behind it", "Name the closed set of types with [ProcessKnownTypes(typeof(A), typeof(B))] on the type or on the member.");
-        }
-        else if (IsException(type))
-        {
-            Fail(node, CrossingRules.CannotCross, "exceptions cross as data, and only where they are declared as Exception", "Declare it as Exception.");
         }
         else if (isOwn)
         {
@@ -242,9 +242,26 @@ internal sealed partial class CrossingClassifier
             return false;
         }
 
-        node.Kind = CrossingKind.Packable;
+        node.Kind = CrossingKind.TypedCodec;
         node.Codec = FrameworkCodecs.Namespace + codec;
         return true;
+    }
+
+    /// <summary>An exception crosses as data: what every exception has. State of its own would stay behind.</summary>
+    private void FillException(CrossingType node, INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol t = type; IsOwn(t); t = t.BaseType!)
+        {
+            if (t.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => !f.IsStatic && !f.IsConst && !IsIgnored(f) && !IsIgnored(f.AssociatedSymbol ?? f)) is { } field)
+            {
+                Fail(node, CrossingRules.CannotCross, "it is state of an exception, and exceptions cross as data: type, message, stack trace, inner exceptions and Data",
+                    "Declare the member as Exception, put the state into Data, or give the type a [ProcessCodec].", field.AssociatedSymbol ?? field);
+                return;
+            }
+        }
+
+        node.Kind = CrossingKind.TypedCodec;
+        node.Codec = FrameworkCodecs.Namespace + "ExceptionCodec";
     }
 
     private void FillUserCodec(CrossingType node, UserCodec codec)

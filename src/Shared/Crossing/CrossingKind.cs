@@ -15,8 +15,8 @@ internal enum CrossingKind
     /// <summary>Through a codec of the runtime or of the user, composed with the codecs of its type arguments.</summary>
     Codec,
 
-    /// <summary>Through MemoryPack's generated code.</summary>
-    Packable,
+    /// <summary>Through a codec of the runtime that takes the type itself: MemoryPack's types, exceptions.</summary>
+    TypedCodec,
 
     /// <summary>Whole, field by field, without running constructors: a type of the same assembly.</summary>
     Object,

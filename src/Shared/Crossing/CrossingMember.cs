@@ -27,7 +27,7 @@ internal sealed class CrossingMember(string name, string metadataName, INamedTyp
     /// <summary>The class or struct that declares it, which may be a base class.</summary>
     public INamedTypeSymbol DeclaringType { get; } = declaringType;
 
-    /// <summary>What the user wrote: the field, property, event or captured parameter.</summary>
+    /// <summary>What the user wrote: the field, property or event; for a captured parameter, its field.</summary>
     public ISymbol Symbol { get; } = symbol;
 
     public CrossingAccess Access { get; } = access;

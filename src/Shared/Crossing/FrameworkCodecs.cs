@@ -64,8 +64,6 @@ internal static class FrameworkCodecs
         ["System.Collections.Generic.IReadOnlySet`1"] = "ReadOnlySetInterfaceCodec",
         ["System.Collections.Generic.IDictionary`2"] = "DictionaryInterfaceCodec",
         ["System.Collections.Generic.IReadOnlyDictionary`2"] = "ReadOnlyDictionaryInterfaceCodec",
-        ["System.Linq.IGrouping`2"] = "GroupingCodec",
-        ["System.Linq.ILookup`2"] = "LookupCodec",
 
         ["System.Collections.BitArray"] = "BitArrayCodec",
         ["System.Text.StringBuilder"] = "StringBuilderCodec",
@@ -80,7 +78,6 @@ internal static class FrameworkCodecs
         ["System.Version"] = "VersionCodec",
         ["System.Uri"] = "UriCodec",
         ["System.TimeZoneInfo"] = "TimeZoneInfoCodec",
-        ["System.Exception"] = "ExceptionCodec",
         ["System.Drawing.Color"] = "ColorCodec",
         ["System.Globalization.CultureInfo"] = "CultureInfoCodec",
         ["System.Net.IPAddress"] = "IPAddressCodec",

@@ -5,7 +5,7 @@ namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>A culture crosses as its name; a culture whose formats were changed is refused, because the changes would be lost.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class CultureInfoCodec
+public readonly struct CultureInfoCodec : IProcessCodec<CultureInfo>
 {
     /// <summary>Writes a value.</summary>
     /// <param name="writer">The payload's writer.</param>

@@ -7,13 +7,15 @@ namespace ProcGen.CompilerServices.Codecs;
 /// Exceptions as data, in the form in which a failed call reports them: type, message, stack trace, inner exceptions and <see cref="Exception.Data"/> as text.
 /// State that a type of its own adds is not carried.
 /// </summary>
+/// <typeparam name="TException">The declared type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class ExceptionCodec
+public readonly struct ExceptionCodec<TException> : IProcessCodec<TException>
+    where TException : Exception
 {
     /// <summary>Writes an exception.</summary>
     /// <param name="writer">The payload's writer.</param>
     /// <param name="value">The exception.</param>
-    public static void Write(ref PayloadWriter writer, Exception? value)
+    public static void Write(ref PayloadWriter writer, TException? value)
     {
         writer.Writer.WriteUnmanaged(value is not null);
         if (value is not null)
@@ -23,11 +25,9 @@ public static class ExceptionCodec
     }
 
     /// <summary>Reads an exception.</summary>
-    /// <typeparam name="TException">The declared type.</typeparam>
     /// <param name="reader">The payload's reader.</param>
     /// <exception cref="ProcessSerializationException">The exception cannot be rebuilt as <typeparamref name="TException"/>.</exception>
-    public static TException? Read<TException>(ref PayloadReader reader)
-        where TException : Exception
+    public static TException? Read(ref PayloadReader reader)
     {
         if (!reader.Reader.ReadUnmanaged<bool>())
         {

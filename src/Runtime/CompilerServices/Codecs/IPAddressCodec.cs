@@ -6,7 +6,7 @@ namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>An address crosses as its bytes and, for version 6, its scope.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class IPAddressCodec
+public readonly struct IPAddressCodec : IProcessCodec<IPAddress>
 {
     /// <summary>Writes a value.</summary>
     /// <param name="writer">The payload's writer.</param>

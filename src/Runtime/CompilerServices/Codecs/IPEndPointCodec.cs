@@ -5,7 +5,7 @@ namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>An end point crosses as its address and port.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class IPEndPointCodec
+public readonly struct IPEndPointCodec : IProcessCodec<IPEndPoint>
 {
     /// <summary>Writes a value.</summary>
     /// <param name="writer">The payload's writer.</param>

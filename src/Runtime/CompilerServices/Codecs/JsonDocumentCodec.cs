@@ -5,7 +5,7 @@ namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>A document crosses as its UTF-8 text. The receiver owns the copy and disposes it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class JsonDocumentCodec
+public readonly struct JsonDocumentCodec : IProcessCodec<JsonDocument>
 {
     /// <summary>Writes a value.</summary>
     /// <param name="writer">The payload's writer.</param>

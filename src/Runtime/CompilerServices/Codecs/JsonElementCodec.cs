@@ -5,7 +5,7 @@ namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>An element crosses as its UTF-8 text; the copy stands on a document of its own and needs no disposal.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class JsonElementCodec
+public readonly struct JsonElementCodec : IProcessCodec<JsonElement>
 {
     /// <summary>Writes a value.</summary>
     /// <param name="writer">The payload's writer.</param>

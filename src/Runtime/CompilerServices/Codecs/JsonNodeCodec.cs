@@ -6,14 +6,14 @@ namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>A node crosses with what is below it, as UTF-8 text.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class JsonNodeCodec
+public readonly struct JsonNodeCodec : IProcessCodec<JsonNode>
 {
     /// <summary>Writes a value.</summary>
     /// <param name="writer">The payload's writer.</param>
     /// <param name="value">The value.</param>
     public static void Write(ref PayloadWriter writer, JsonNode? value)
     {
-        writer.Writer.WriteUnmanagedArray(value is null ? null : Encoding.UTF8.GetBytes(value.ToJsonString()));
+        ArrayCodec<byte, UnmanagedCodec<byte>>.Write(ref writer, value is null ? null : Encoding.UTF8.GetBytes(value.ToJsonString()));
     }
 
     /// <summary>Reads a value.</summary>

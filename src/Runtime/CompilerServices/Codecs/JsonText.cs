@@ -9,12 +9,24 @@ internal static class JsonText
     {
         if (element is null)
         {
-            writer.Writer.WriteNullCollectionHeader();
+            writer.WriteLength(-1);
             return;
         }
 
-        writer.Writer.WriteUnmanagedSpan(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element.Value));
+        Items.WriteBlock(ref writer, System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element.Value));
     }
 
-    public static byte[]? Read(ref PayloadReader reader) => reader.Reader.ReadUnmanagedArray<byte>();
+    public static byte[]? Read(ref PayloadReader reader) => Items.ReadArray<byte, UnmanagedCodec<byte>>(ref reader);
+
+    /// <summary>A node as the kind that is declared.</summary>
+    public static TNode? As<TNode>(System.Text.Json.Nodes.JsonNode? node)
+        where TNode : System.Text.Json.Nodes.JsonNode
+    {
+        if (node is not (null or TNode))
+        {
+            PayloadErrors.ThrowMalformed($"JSON of another kind where '{typeof(TNode)}' is declared");
+        }
+
+        return (TNode?)node;
+    }
 }

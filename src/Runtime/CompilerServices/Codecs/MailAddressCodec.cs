@@ -5,7 +5,7 @@ namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>A mail address crosses as its address and display name.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class MailAddressCodec
+public readonly struct MailAddressCodec : IProcessCodec<MailAddress>
 {
     /// <summary>Writes a value.</summary>
     /// <param name="writer">The payload's writer.</param>

@@ -5,7 +5,7 @@ namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>A regular expression crosses as its pattern, options and time limit, and is compiled anew.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class RegexCodec
+public readonly struct RegexCodec : IProcessCodec<Regex>
 {
     /// <summary>Writes a value.</summary>
     /// <param name="writer">The payload's writer.</param>

@@ -31,10 +31,10 @@ public static class StringComparerCodec
     /// <summary>Reads which comparer a collection uses; null stands for the default one.</summary>
     /// <typeparam name="T">The type of the keys.</typeparam>
     /// <param name="reader">The payload's reader.</param>
-    public static IEqualityComparer<T>? ReadEqualityComparer<T>(ref PayloadReader reader) => (IEqualityComparer<T>?)Find(ref reader);
+    public static IEqualityComparer<T>? ReadEqualityComparer<T>(ref PayloadReader reader) => (IEqualityComparer<T>?)Find(ref reader, typeof(T));
 
     /// <inheritdoc cref="ReadEqualityComparer{T}"/>
-    public static IComparer<T>? ReadComparer<T>(ref PayloadReader reader) => (IComparer<T>?)Find(ref reader);
+    public static IComparer<T>? ReadComparer<T>(ref PayloadReader reader) => (IComparer<T>?)Find(ref reader, typeof(T));
 
     private static byte Identify(object? comparer, bool isDefault, string collection)
     {
@@ -53,10 +53,10 @@ public static class StringComparerCodec
                 "Send its items as an array and build the collection in the worker.");
     }
 
-    private static StringComparer? Find(ref PayloadReader reader)
+    private static StringComparer? Find(ref PayloadReader reader, Type keys)
     {
         byte which = reader.Reader.ReadUnmanaged<byte>();
-        switch (which)
+        switch (keys == typeof(string) ? which : which == Default ? Default : byte.MaxValue)
         {
             case Default: return null;
             case Ordinal: return StringComparer.Ordinal;

@@ -4,7 +4,7 @@ namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>A URI crosses as the text it was made from.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class UriCodec
+public readonly struct UriCodec : IProcessCodec<Uri>
 {
     /// <summary>Writes a value.</summary>
     /// <param name="writer">The payload's writer.</param>
