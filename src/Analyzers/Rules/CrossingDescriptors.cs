@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using ProcGen.Shared;
 using ProcGen.Shared.Crossing;
 
 namespace ProcGen.Analyzers.Rules;
@@ -7,42 +8,38 @@ namespace ProcGen.Analyzers.Rules;
 /// <summary>Rules about what crosses the process boundary.</summary>
 internal static class CrossingDescriptors
 {
-    private const string ParameterCannotCrossId = "PROCGEN020";
-    private const string ResultCannotCrossId = "PROCGEN021";
-    private const string ReceiverCannotCrossId = "PROCGEN022";
-
     /// <summary>A parameter's type cannot cross.</summary>
     public static readonly DiagnosticDescriptor ParameterCannotCross = new(
-        ParameterCannotCrossId,
-        Strings.Title(ParameterCannotCrossId),
-        Strings.Message(ParameterCannotCrossId),
+        RuleIds.ParameterCannotCross,
+        Strings.Title(RuleIds.ParameterCannotCross),
+        Strings.Message(RuleIds.ParameterCannotCross),
         RuleCategories.Crossing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        Strings.Description(ParameterCannotCrossId),
-        HelpLinks.For(ParameterCannotCrossId));
+        Strings.Description(RuleIds.ParameterCannotCross),
+        HelpLinks.For(RuleIds.ParameterCannotCross));
 
     /// <summary>The result's type cannot cross.</summary>
     public static readonly DiagnosticDescriptor ResultCannotCross = new(
-        ResultCannotCrossId,
-        Strings.Title(ResultCannotCrossId),
-        Strings.Message(ResultCannotCrossId),
+        RuleIds.ResultCannotCross,
+        Strings.Title(RuleIds.ResultCannotCross),
+        Strings.Message(RuleIds.ResultCannotCross),
         RuleCategories.Crossing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        Strings.Description(ResultCannotCrossId),
-        HelpLinks.For(ResultCannotCrossId));
+        Strings.Description(RuleIds.ResultCannotCross),
+        HelpLinks.For(RuleIds.ResultCannotCross));
 
     /// <summary>The object that an instance method is called on, or a field of a WorkerProcess subclass, cannot cross.</summary>
     public static readonly DiagnosticDescriptor ReceiverCannotCross = new(
-        ReceiverCannotCrossId,
-        Strings.Title(ReceiverCannotCrossId),
-        Strings.Message(ReceiverCannotCrossId),
+        RuleIds.ReceiverCannotCross,
+        Strings.Title(RuleIds.ReceiverCannotCross),
+        Strings.Message(RuleIds.ReceiverCannotCross),
         RuleCategories.Crossing,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        Strings.Description(ReceiverCannotCrossId),
-        HelpLinks.For(ReceiverCannotCrossId));
+        Strings.Description(RuleIds.ReceiverCannotCross),
+        HelpLinks.For(RuleIds.ReceiverCannotCross));
 
     /// <summary>A lazily evaluated sequence stands inside another type.</summary>
     public static readonly DiagnosticDescriptor LazySequence = new(

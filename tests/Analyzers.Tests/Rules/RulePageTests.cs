@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ProcGen.Analyzers.Tests.Verification;
+using ProcGen.Generator;
 
 namespace ProcGen.Analyzers.Tests.Rules;
 
@@ -23,6 +24,42 @@ public sealed class RulePageTests
     [Theory]
     [MemberData(nameof(RuleIds))]
     public async Task The_right_code_is_not_reported(string id) => Assert.Empty(await AnalyzeAsync(RulePage.Read(id).Right));
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public void The_generator_leaves_the_wrong_code_out_and_names_the_rule(string id)
+    {
+        string generated = Generate(RulePage.Read(id).Wrong);
+
+        // Of a marked local function, and of a process without a marked body, the generator sees nothing that it could name.
+        if (id is "PROCGEN005" or "PROCGEN007")
+        {
+            Assert.Equal("", generated);
+        }
+        else
+        {
+            Assert.Contains($"// {id}: ", generated, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public void The_generator_leaves_nothing_of_the_right_code_out(string id)
+    {
+        string generated = Generate(RulePage.Read(id).Right);
+        Assert.NotEqual("", generated);
+        Assert.DoesNotContain("// PROCGEN", generated, StringComparison.Ordinal);
+    }
+
+    private static string Generate(string source)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver
+            .Create([new ProcGenGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
+            .RunGenerators(TestCompilation.Create(source), TestContext.Current.CancellationToken);
+        GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);
+        Assert.Null(result.Exception);
+        return string.Concat(result.GeneratedSources.Select(file => file.SourceText.ToString()));
+    }
 
     private static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(string source)
     {
