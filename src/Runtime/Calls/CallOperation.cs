@@ -55,6 +55,9 @@ internal abstract class CallOperation : IThreadPoolWorkItem
 
     public ProcessInvocation Invocation { get; }
 
+    /// <summary>The executor's own record of this launch, set before it is sent, so that events about the one find the other.</summary>
+    public object? Owner { get; set; }
+
     /// <summary>The size of the written arguments in bytes.</summary>
     public long ArgumentLength => _arguments.Length;
 

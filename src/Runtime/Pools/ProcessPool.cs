@@ -1,17 +1,326 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using ProcGen.Calls;
+using ProcGen.Pools;
+using ProcGen.Scheduling;
+
 namespace ProcGen;
 
-/// <summary>A pool of worker processes.</summary>
-public sealed partial class ProcessPool : IProcessExecutor
+/// <summary>
+/// Worker processes of this application that run calls of marked methods. Workers are started as calls need them, run one call after the other, and are replaced
+/// when they end.
+/// </summary>
+/// <remarks>
+/// <para>
+/// <b>A worker's death</b> costs the call in it, which fails with a <see cref="WorkerCrashedException"/> (or is run again, if its method is
+/// <see cref="RunInProcessAttribute.Idempotent"/> and has retries left). Calls that wait are not affected, and the pool as such never breaks. If workers cannot be
+/// started at all, callers get a <see cref="WorkerStartException"/> with the cause, and the pool tries again later.
+/// </para>
+/// <para>
+/// <b>A call runs at most once</b>: it is given to a second worker only when its body never began in the first, or when its method is declared idempotent.
+/// </para>
+/// <para>
+/// All members are thread-safe. User code never runs on a thread that serves the pool: a continuation may throw, block or dispose the pool. The workers end with this
+/// process, whatever way it ends, and never delay its exit.
+/// </para>
+/// <para>
+/// With the environment variable <c>PROCGEN_EXECUTOR</c> set to <c>inline</c> calls run in this process, with the same copies of arguments and results, so that one can
+/// debug into them.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>
+/// await using var pool = new ProcessPool(new() { Workers = 4, Timeout = TimeSpan.FromSeconds(5) });
+/// int n = await pool.RunAsync(Primes.InProcess.Count(0, 1_000_000));
+/// </code>
+/// </example>
+public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, IDisposable
 {
-    /// <summary>The process-wide pool on which awaited calls run.</summary>
-    public static ProcessPool Shared => throw new NotImplementedException();
+    internal const int MostWorkers = 1024;
+
+    private readonly PoolEngine _engine;
+    private readonly InlineExecutor? _inline;
+    private readonly bool _isShared;
+
+    /// <summary>Makes a pool with the default options.</summary>
+    public ProcessPool() : this(new ProcessPoolOptions()) { }
+
+    /// <summary>Makes a pool.</summary>
+    /// <param name="options">How it works; copied.</param>
+    /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
+    public ProcessPool(ProcessPoolOptions options) : this(options, WorkerConnectionFactory.Instance) { }
+
+    internal ProcessPool(ProcessPoolOptions options, IWorkerFactory factory, bool isShared = false)
+    {
+        var settings = new PoolSettings(options);
+        _isShared = isShared;
+        _inline = InlineMode.IsOn ? new InlineExecutor() : null;
+        _engine = new PoolEngine(settings, factory, start: _inline is null);
+    }
+
+    /// <summary>A pool that nobody holds any more finishes the calls it has and ends its workers.</summary>
+    ~ProcessPool() => _engine?.Complete();
+
+    /// <summary>The name in errors and logs.</summary>
+    public string Name => _engine.Settings.Name;
+
+    internal PoolEngine Engine => _engine;
+
+    /// <summary>The executor of this process, in inline mode.</summary>
+    internal InlineExecutor? Inline => _inline;
 
     /// <inheritdoc/>
-    public Task RunAsync(ProcessCall call, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <exception cref="PoolQueueFullException">The queue holds as many calls or bytes as it may.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="CompleteAsync(CancellationToken)"/> was called.</exception>
+    /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
+    public Task RunAsync(ProcessCall call, CancellationToken cancellationToken = default) => RunAsync(call, options: null, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<TResult> RunAsync<TResult>(ProcessCall<TResult> call, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <exception cref="PoolQueueFullException">The queue holds as many calls or bytes as it may.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="CompleteAsync(CancellationToken)"/> was called.</exception>
+    /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
+    public Task<TResult> RunAsync<TResult>(ProcessCall<TResult> call, CancellationToken cancellationToken = default) =>
+        RunAsync(call, options: null, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync(ProcessCall, CancellationToken)"/>
+    /// <param name="call">The call.</param>
+    /// <param name="options">What is different about this launch.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task RunAsync(ProcessCall call, ProcessCallOptions? options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled(cancellationToken);
+        }
+
+        return _inline?.RunAsync(call, cancellationToken) ?? Launch(CallOperation.Create(call), options, cancellationToken).Operation.Task;
+    }
+
+    /// <inheritdoc cref="RunAsync{TResult}(ProcessCall{TResult}, CancellationToken)"/>
+    /// <param name="call">The call.</param>
+    /// <param name="options">What is different about this launch.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<TResult> RunAsync<TResult>(ProcessCall<TResult> call, ProcessCallOptions? options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<TResult>(cancellationToken);
+        }
+
+        if (_inline is not null)
+        {
+            return _inline.RunAsync(call, cancellationToken);
+        }
+
+        CallOperation<TResult> operation = CallOperation.Create(call);
+        Launch(operation, options, cancellationToken);
+        return operation.Task;
+    }
+
+    /// <summary>Runs a call and blocks until its end: the way with the lowest latency. The result is read on the calling thread, which needs no other one to go on.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="options">What is different about this launch.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
+    /// <exception cref="TimeoutException">The call ran or waited longer than it may.</exception>
+    /// <exception cref="WorkerCrashedException">The worker ended while it ran the call.</exception>
+    /// <exception cref="ProcessException">Another error of running in a process. Errors of the method itself arrive as their own type.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="CompleteAsync(CancellationToken)"/> was called.</exception>
+    /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
+    public void Run(ProcessCall call, ProcessCallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_inline is not null)
+        {
+            Task.Run(() => _inline.RunAsync(call, cancellationToken), CancellationToken.None).GetAwaiter().GetResult();
+            return;
+        }
+
+        CallOperation operation = CallOperation.Create(call);
+        Launch(operation, options, cancellationToken);
+        operation.Wait();
+        operation.Task.GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc cref="Run(ProcessCall, ProcessCallOptions, CancellationToken)"/>
+    /// <typeparam name="TResult">The result's type.</typeparam>
+    public TResult Run<TResult>(ProcessCall<TResult> call, ProcessCallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_inline is not null)
+        {
+            return Task.Run(() => _inline.RunAsync(call, cancellationToken), CancellationToken.None).GetAwaiter().GetResult();
+        }
+
+        CallOperation<TResult> operation = CallOperation.Create(call);
+        Launch(operation, options, cancellationToken);
+        operation.Wait();
+        return operation.Task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Runs a call unless the queue is full: the way to shed load without an exception.</summary>
+    /// <typeparam name="TResult">The result's type.</typeparam>
+    /// <param name="call">The call.</param>
+    /// <param name="result">The call's future; null where it was refused.</param>
+    /// <param name="options">What is different about this launch.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False if the queue holds as many calls or bytes as it may; the call never runs then.</returns>
+    /// <exception cref="ProcessSerializationException">An argument cannot be written.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="CompleteAsync(CancellationToken)"/> was called.</exception>
+    /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
+    public bool TrySubmit<TResult>(
+        ProcessCall<TResult> call, [NotNullWhen(true)] out Task<TResult>? result, ProcessCallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (_inline is not null || cancellationToken.IsCancellationRequested)
+        {
+            result = RunAsync(call, options, cancellationToken);
+            return true;
+        }
+
+        CallOperation<TResult> operation = CallOperation.Create(call);
+        result = TryLaunch(operation, options, cancellationToken) ? operation.Task : null;
+        return result is not null;
+    }
+
+    /// <inheritdoc cref="TrySubmit{TResult}(ProcessCall{TResult}, out Task{TResult}, ProcessCallOptions, CancellationToken)"/>
+    public bool TrySubmit(ProcessCall call, [NotNullWhen(true)] out Task? result, ProcessCallOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (_inline is not null || cancellationToken.IsCancellationRequested)
+        {
+            result = RunAsync(call, options, cancellationToken);
+            return true;
+        }
+
+        CallOperation operation = CallOperation.Create(call);
+        result = TryLaunch(operation, options, cancellationToken) ? operation.Task : null;
+        return result is not null;
+    }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<T> StreamAsync<T>(ProcessStream<T> stream, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <remarks>
+    /// The call waits for a worker when the enumeration begins, and holds it until it ends. Leaving the enumeration ends the method at its next item, and is complete when its
+    /// <see langword="finally"/> blocks have run; a method that does not come to its next item within the kill grace is ended with its worker.
+    /// </remarks>
+    public IAsyncEnumerable<T> StreamAsync<T>(ProcessStream<T> stream, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return _inline?.StreamAsync(stream, cancellationToken) ?? EnumerateAsync(stream, cancellationToken);
+    }
+
+    /// <summary>Runs a call once in every worker, after the pool was brought to its full size: to warm up, or to drop what workers keep.</summary>
+    /// <typeparam name="TResult">The result's type.</typeparam>
+    /// <param name="call">The call. It is launched <see cref="ProcessPoolOptions.Workers"/> times, ahead of the calls that wait.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The results, in no particular order. Fails with the error of a call, after all have ended.</returns>
+    /// <remarks>A worker that ends before or under its call fails it; workers started later do not run it. What every worker must have belongs to
+    /// <see cref="ProcessPoolOptions.Initializer"/>.</remarks>
+    /// <exception cref="ProcessSerializationException">An argument cannot be written.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="CompleteAsync(CancellationToken)"/> was called.</exception>
+    /// <exception cref="ObjectDisposedException">The pool is disposed.</exception>
+    public async Task<IReadOnlyList<TResult>> BroadcastAsync<TResult>(ProcessCall<TResult> call, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_inline is not null)
+        {
+            return [await _inline.RunAsync(call, cancellationToken).ConfigureAwait(false)];
+        }
+
+        IEnumerable<Task<TResult>> tasks = Broadcast(() => CallOperation.Create(call), cancellationToken).Select(static o => ((CallOperation<TResult>)o).Task);
+        return await Task.WhenAll(tasks).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc cref="BroadcastAsync{TResult}(ProcessCall{TResult}, CancellationToken)"/>
+    public async Task BroadcastAsync(ProcessCall call, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        cancellationToken.ThrowIfCancellationRequested();
+        Task all = _inline?.RunAsync(call, cancellationToken)
+            ?? Task.WhenAll(Broadcast(() => CallOperation.Create(call), cancellationToken).Select(static o => o.Task));
+        await all.ConfigureAwait(false);
+    }
+
+    private PoolCall Launch(CallOperation operation, ProcessCallOptions? options, CancellationToken cancellationToken)
+    {
+        PoolCall call = PoolCall.Create(operation, _engine, options);
+        Admission admission = _engine.Submit(call);
+        if (admission != Admission.Accepted)
+        {
+            operation.TryCancel(CancellationToken.None);
+            throw PoolErrors.Refused(call, admission, _engine);
+        }
+
+        call.CancelBy(cancellationToken);
+        GC.KeepAlive(this);
+        return call;
+    }
+
+    private bool TryLaunch(CallOperation operation, ProcessCallOptions? options, CancellationToken cancellationToken)
+    {
+        PoolCall call = PoolCall.Create(operation, _engine, options);
+        Admission admission = _engine.Submit(call);
+        if (admission == Admission.Accepted)
+        {
+            call.CancelBy(cancellationToken);
+            return true;
+        }
+
+        operation.TryCancel(CancellationToken.None);
+        return admission == Admission.QueueFull ? false : throw PoolErrors.Refused(call, admission, _engine);
+    }
+
+    private CallOperation[] Broadcast(Func<CallOperation> create, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // The number may change until the calls are handed over; they are made again then.
+            var calls = new PoolCall[_engine.TargetWorkers];
+            for (int i = 0; i < calls.Length; i++)
+            {
+                calls[i] = PoolCall.Create(create(), _engine);
+            }
+
+            Admission admission = _engine.Broadcast(calls, out bool fits);
+            if (fits && admission == Admission.Accepted)
+            {
+                Array.ForEach(calls, call => call.CancelBy(cancellationToken));
+                return Array.ConvertAll(calls, static call => call.Operation);
+            }
+
+            Array.ForEach(calls, static call => call.Operation.TryCancel(CancellationToken.None));
+            if (fits)
+            {
+                throw PoolErrors.Refused(calls[0], admission, _engine);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<T> EnumerateAsync<T>(ProcessStream<T> stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        StreamOperation<T> operation = CallOperation.Create(stream);
+        PoolCall call = Launch(operation, options: null, cancellationToken);
+        try
+        {
+            await foreach (T item in operation.Items.ConfigureAwait(false))
+            {
+                yield return item;
+            }
+        }
+        finally
+        {
+            // Whoever leaves early waits for the method's finally blocks, as with any enumerator; the kill grace bounds that.
+            if (!operation.Task.IsCompleted)
+            {
+                _engine.Cancel(call);
+                await operation.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
 }

@@ -44,8 +44,8 @@ internal sealed partial class PoolScheduler
         return admission;
     }
 
-    /// <summary>Whether a call of a size may wait.</summary>
-    public bool HasRoom(long size) => _queue.Count < _options.MaxQueuedCalls && _queue.Size + size <= _options.MaxQueuedSize;
+    /// <summary>Whether a call of a size may wait. One call always may, however large it is.</summary>
+    public bool HasRoom(long size) => _queue.Count == 0 || (_queue.Count < _options.MaxQueuedCalls && _queue.Size + size <= _options.MaxQueuedSize);
 
     /// <summary>The caller wants a call to stop. Has no effect on a call that has its end.</summary>
     public void Cancel(ScheduledCall call, long now)

@@ -77,7 +77,7 @@ internal sealed partial class PoolScheduler
 
     private void OnWorkerDue(ScheduledWorker worker)
     {
-        if (worker.Draining == DrainReason.Condemned)
+        if (worker.Draining >= DrainReason.Terminating)
         {
             Kill(worker);
         }

@@ -36,6 +36,21 @@ internal sealed partial class PoolScheduler
         Advance(now);
     }
 
+    /// <summary>Somebody outside asked a worker to end. It gets nothing more, and ends when its calls have.</summary>
+    public void WorkerTerminating(ScheduledWorker worker, long now)
+    {
+        if (worker.State != WorkerState.Ready || worker.Draining >= DrainReason.Terminating)
+        {
+            return;
+        }
+
+        Drain(worker, DrainReason.Terminating);
+        SetDeadline(worker, now, _options.TerminationGrace);
+        EndPinned(worker, CallEnd.WorkerCrashed);
+        Settle(worker, now);
+        Advance(now);
+    }
+
     /// <summary>The process of a worker is gone.</summary>
     public void WorkerExited(ScheduledWorker worker, long now)
     {
@@ -97,7 +112,7 @@ internal sealed partial class PoolScheduler
             }
             else
             {
-                End(call, expected ? CallEnd.KilledForNeighbour : CallEnd.WorkerCrashed, worker);
+                End(call, worker.Draining == DrainReason.Condemned ? CallEnd.KilledForNeighbour : CallEnd.WorkerCrashed, worker);
             }
         }
 

@@ -67,7 +67,8 @@ internal sealed partial class PoolScheduler
     /// <summary>How many workers there may be.</summary>
     public int TargetWorkers { get; private set; }
 
-    public bool IsClosed => _phase == Phase.Closed;
+    /// <summary>Whether new calls are taken.</summary>
+    public bool IsOpen => _phase == Phase.Open;
 
     /// <summary>Starts the workers that are wanted before there is any call.</summary>
     public void Begin(long now)

@@ -57,8 +57,10 @@ internal class ScheduledCall : Deadline
     /// <summary>How often it may run again after its worker died under it. 0 for everything that is not declared idempotent.</summary>
     public int RetriesLeft { get; internal set; }
 
-    /// <summary>Neighbours in the queue with the same number, not 0, go to the same worker together, to run there one after the other.</summary>
-    public long Chunk { get; init; }
+    /// <summary>
+    /// Neighbours in the queue with the same number, not 0, go to the same worker together, to run there one after the other. Set before the submission.
+    /// </summary>
+    public long Chunk { get; set; }
 
     public CallState State { get; internal set; }
 

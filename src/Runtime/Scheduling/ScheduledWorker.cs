@@ -29,6 +29,9 @@ internal enum DrainReason
     /// <summary>There are more workers than wanted. It may be taken back while it still runs calls.</summary>
     Surplus,
 
+    /// <summary>Somebody outside asked it to end.</summary>
+    Terminating,
+
     /// <summary>A call in it does not stop. It is killed for that, once its other calls are done or their grace is over.</summary>
     Condemned,
 }

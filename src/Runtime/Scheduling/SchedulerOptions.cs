@@ -31,6 +31,9 @@ internal sealed record SchedulerOptions
     /// <summary>How long the other calls of a worker that must be killed may go on.</summary>
     public long NeighbourGrace { get; init; } = TimeSpan.TicksPerSecond;
 
+    /// <summary>How long the calls of a worker that was asked to end from outside may go on.</summary>
+    public long TerminationGrace { get; init; } = 3 * TimeSpan.TicksPerSecond;
+
     /// <summary>After how many starts in a row that came to nothing the callers are told.</summary>
     public int StartAttempts { get; init; } = 3;
 

@@ -10,6 +10,18 @@ internal sealed record SchedulerStatistics
     /// <summary>How many calls ended in each way, by <see cref="CallEnd"/>.</summary>
     public required IReadOnlyList<long> Ends { get; init; }
 
+    /// <summary>How many calls ended in one of some ways.</summary>
+    public long Count(params ReadOnlySpan<CallEnd> ends)
+    {
+        long count = 0;
+        foreach (CallEnd end in ends)
+        {
+            count += Ends[(int)end];
+        }
+
+        return count;
+    }
+
     /// <summary>How often a call went back to the queue because its worker died.</summary>
     public required long Reruns { get; init; }
 

@@ -52,13 +52,13 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     }
 
     /// <summary>Sends a call. After the session's end it is dropped, and its end is the caller's to tell.</summary>
-    public void Send(CallOperation call)
+    /// <returns>False if the call has its end already: it is not sent, and no event will tell of it.</returns>
+    public bool Send(CallOperation call)
     {
         var sent = new SentCall(call, new CallLink(carrier, call.Id));
         if (!call.Arguments.TryHold())
         {
-            // It has its end already.
-            return;
+            return false;
         }
 
         ushort assembly = Declare(call.Invocation.Method.Assembly);
@@ -76,6 +76,8 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         {
             sent.End();
         }
+
+        return true;
     }
 
     /// <summary>Asks the worker to cancel a call. What was not sent yet of its arguments is not sent.</summary>

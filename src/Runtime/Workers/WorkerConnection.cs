@@ -116,8 +116,9 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
     public ProtocolException? Violation { get; private set; }
 
     /// <summary>Sends a call. Never blocks on the worker: what does not fit is queued and sent in pieces.</summary>
+    /// <returns>False if the call has its end already: it is not sent, and no event will tell of it.</returns>
     /// <exception cref="InvalidOperationException">The worker was not ready yet.</exception>
-    public void Send(CallOperation call) => Session.Send(call);
+    public bool Send(CallOperation call) => Session.Send(call);
 
     /// <summary>Asks the worker to cancel a call; it still ends by an event.</summary>
     public void Cancel(CallOperation call) => Session.Cancel(call);

@@ -1,0 +1,51 @@
+using ProcGen.Calls;
+using ProcGen.Launching;
+
+namespace ProcGen.Pools;
+
+/// <summary>Makes workers. The seam between a pool and processes: tests of the pool use workers without one.</summary>
+internal interface IWorkerFactory
+{
+    /// <summary>Starts a worker and returns at once.</summary>
+    /// <param name="options">The process.</param>
+    /// <param name="observer">Told what happens, in any case also the worker's end.</param>
+    /// <exception cref="WorkerStartException">The process did not start; the observer is told nothing.</exception>
+    IWorker Launch(WorkerLaunchOptions options, IWorkerObserver observer);
+}
+
+/// <summary>One worker. Thread-safe; nothing here blocks on the worker.</summary>
+internal interface IWorker : IAsyncDisposable
+{
+    int ProcessId { get; }
+
+    /// <summary>Completes when calls can be sent; faults with a <see cref="WorkerStartException"/>.</summary>
+    Task Ready { get; }
+
+    /// <returns>False if the operation has its end already: it was not sent, and no event will tell of it.</returns>
+    bool Send(CallOperation operation);
+
+    /// <summary>Asks for the end of a call, which still ends by an event.</summary>
+    void Cancel(CallOperation operation);
+
+    /// <summary>Private memory in bytes; null where it cannot be read.</summary>
+    long? SampleMemory();
+
+    /// <summary>Lets the worker exit by itself, and kills it at the deadline.</summary>
+    Task CloseAsync(TimeSpan deadline);
+
+    void Kill();
+}
+
+/// <summary>Told what happens in a worker. Called on I/O threads, one at a time per worker: does not block and runs no user code.</summary>
+internal interface IWorkerObserver
+{
+    void OnCallStarted(CallOperation operation);
+
+    void OnCallEnded(CallOperation operation, CallOutcome outcome);
+
+    /// <summary>The worker was asked to end from outside: it cancels its calls, and waits a little to be closed.</summary>
+    void OnTerminating();
+
+    /// <summary>The process is gone. The last event.</summary>
+    void OnExited(WorkerExit exit);
+}

@@ -1,0 +1,115 @@
+using ProcGen.Calls;
+using ProcGen.Scheduling;
+
+namespace ProcGen.Pools;
+
+// What workers say becomes events of the scheduler.
+internal sealed partial class PoolEngine
+{
+    public void OnReady(PoolWorker worker)
+    {
+        PoolLog.WorkerReady(Logger, worker.Name, worker.ProcessId);
+        Batch batch;
+        lock (_lock)
+        {
+            worker.IsReported = true;
+            _scheduler.WorkerReady(worker.Scheduled, Now());
+            if (worker.Exit is not null)
+            {
+                // It ended between its readiness and this report of it, when OnExited could not tell yet.
+                Forget(worker);
+            }
+
+            batch = TakeCommands();
+        }
+
+        CarryOut(batch);
+    }
+
+    public void OnStartFailed(PoolWorker worker, WorkerStartException error)
+    {
+        Volatile.Write(ref _lastStartFailure, error);
+        Batch batch;
+        bool asked;
+        lock (_lock)
+        {
+            asked = worker.Scheduled.State == WorkerState.Dying;
+            _freePlaces.Add(worker.Place);
+            _scheduler.WorkerStartFailed(worker.Scheduled, Now());
+            batch = TakeCommands();
+        }
+
+        if (!asked)
+        {
+            PoolLog.StartFailed(Logger, error, worker.Name, worker.ProcessId);
+        }
+
+        CarryOut(batch);
+    }
+
+    public void OnCallStarted(PoolWorker worker, PoolCall call) =>
+        Tell(static (scheduler, e, now) => scheduler.CallStarted(e.worker.Scheduled, e.call, now), (worker, call));
+
+    public void OnCallEnded(PoolWorker worker, PoolCall call, CallOutcome outcome)
+    {
+        long memory = Settings.SamplesMemoryBetweenCalls ? worker.SampleMemory() ?? 0 : 0;
+        bool recycle = outcome.IsOutOfMemory && call.MemoryLimit is not null;
+        Batch batch;
+        call.KeepOutcome(outcome);
+        lock (_lock)
+        {
+            _scheduler.CallEnded(worker.Scheduled, call, outcome.IsCancelled, Now(), memory, recycle);
+            batch = TakeCommands();
+        }
+
+        CarryOut(batch);
+        call.DropOutcome();
+    }
+
+    public void OnTerminating(PoolWorker worker) =>
+        Tell(static (scheduler, worker, now) => scheduler.WorkerTerminating(worker.Scheduled, now), worker);
+
+    public void OnExited(PoolWorker worker)
+    {
+        Batch batch;
+        bool asked;
+        lock (_lock)
+        {
+            if (!worker.IsReported)
+            {
+                // It never was ready for the scheduler; who waits for its readiness reports the failure.
+                return;
+            }
+
+            asked = worker.Scheduled.State is WorkerState.Dying or WorkerState.Retiring;
+            if (!asked && !worker.Scheduled.HasRunCalls)
+            {
+                Volatile.Write(ref _lastStartFailure, PoolErrors.EndedUnused(worker));
+            }
+
+            Forget(worker);
+            batch = TakeCommands();
+        }
+
+        if (asked)
+        {
+            PoolLog.WorkerEnded(Logger, worker.Name, worker.ProcessId, worker.Exit!.Description);
+        }
+        else
+        {
+            PoolLog.WorkerCrashed(Logger, worker.Name, worker.ProcessId, worker.Exit!.Description);
+        }
+
+        CarryOut(batch);
+    }
+
+    /// <summary>A worker holds more than its calls may.</summary>
+    public void OnMemoryExceeded(PoolWorker worker) =>
+        Tell(static (scheduler, worker, now) => scheduler.MemoryExceeded(worker.Scheduled, now), worker);
+
+    private void Forget(PoolWorker worker)
+    {
+        _freePlaces.Add(worker.Place);
+        _scheduler.WorkerExited(worker.Scheduled, Now());
+    }
+}

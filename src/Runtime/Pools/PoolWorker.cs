@@ -1,0 +1,297 @@
+using ProcGen.Calls;
+using ProcGen.Errors;
+using ProcGen.Launching;
+using ProcGen.Scheduling;
+
+namespace ProcGen.Pools;
+
+/// <summary>
+/// One worker of a pool: carries out what the scheduler decided about it, in order, prepares it before its first call and lets it finish before its exit.
+/// </summary>
+/// <remarks>
+/// Commands are put into the outbox under the pool's lock and carried out outside of it, by whoever put them there unless somebody is at it already: sending goes on
+/// in the thread that caused it, in the order that was decided, and never holds the lock during a system call.
+/// </remarks>
+internal sealed class PoolWorker(PoolEngine engine, ScheduledWorker scheduled, int place) : IWorkerObserver
+{
+    private readonly Queue<SchedulerCommand> _outbox = new();
+    private readonly Lock _outboxLock = new();
+    private readonly TaskCompletionSource<WorkerExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _sending;
+    private volatile bool _killed;
+    private volatile CallOperation? _own;
+    private volatile IWorker? _worker;
+
+    public ScheduledWorker Scheduled => scheduled;
+
+    /// <summary>The lowest number that no other worker of the pool had when this one was asked for.</summary>
+    public int Place => place;
+
+    public string Name { get; } = $"{engine.Settings.Name}/{scheduled.Number}";
+
+    public int ProcessId => _worker?.ProcessId ?? 0;
+
+    /// <summary>How it ended; null before that.</summary>
+    public WorkerExit? Exit { get; private set; }
+
+    /// <summary>What it held when it was ended for its memory, and what it might have held.</summary>
+    public (long Used, long Limit) MemoryFound { get; set; }
+
+    /// <summary>Whether the scheduler was told that it is ready. Guarded by the pool's lock.</summary>
+    public bool IsReported { get; set; }
+
+    /// <summary>Private memory in bytes; null where it cannot be read.</summary>
+    public long? SampleMemory() => _worker?.SampleMemory();
+
+    public WorkerFacts NewFacts(PoolCall? call, string? reason = null) => new()
+    {
+        ProcessId = ProcessId,
+        WorkerName = Name,
+        Method = call?.Method.DisplayName,
+        Elapsed = call is { Runs: > 0 } ? engine.Since(call.StartedAt) : TimeSpan.Zero,
+        MayHaveRun = call is { Runs: > 0 },
+        Reason = reason,
+    };
+
+    /// <summary>Adds a command. Called under the pool's lock; to be followed by <see cref="CarryOut()"/> outside of it.</summary>
+    public void Post(in SchedulerCommand command)
+    {
+        lock (_outboxLock)
+        {
+            _outbox.Enqueue(command);
+        }
+    }
+
+    /// <summary>Carries out the commands in the outbox, unless another thread does that now.</summary>
+    public void CarryOut()
+    {
+        SchedulerCommand command;
+        lock (_outboxLock)
+        {
+            if (_sending || !_outbox.TryDequeue(out command))
+            {
+                return;
+            }
+
+            _sending = true;
+        }
+
+        while (true)
+        {
+            CarryOut(command);
+            lock (_outboxLock)
+            {
+                if (!_outbox.TryDequeue(out command))
+                {
+                    _sending = false;
+                    return;
+                }
+            }
+        }
+    }
+
+    public void OnCallStarted(CallOperation operation)
+    {
+        if (operation.Owner is PoolCall call)
+        {
+            engine.OnCallStarted(this, call);
+        }
+    }
+
+    public void OnCallEnded(CallOperation operation, CallOutcome outcome)
+    {
+        if (operation.Owner is PoolCall call)
+        {
+            engine.OnCallEnded(this, call, outcome);
+        }
+        else
+        {
+            operation.TryComplete(outcome);
+        }
+    }
+
+    public void OnTerminating() => engine.OnTerminating(this);
+
+    public void OnExited(WorkerExit exit)
+    {
+        Exit = exit;
+        _exited.TrySetResult(exit);
+
+        // One of the pool's own calls, a state, the initializer or the finalizer; the worker's other calls are the scheduler's.
+        _own?.TryFail(WorkerFailures.Crashed(exit, NewFacts(null)));
+        engine.OnExited(this);
+        _ = DisposeWorkerAsync();
+    }
+
+    private void CarryOut(in SchedulerCommand command)
+    {
+        try
+        {
+            switch (command.Kind)
+            {
+                case CommandKind.StartWorker:
+                    ThreadPool.UnsafeQueueUserWorkItem(static worker => _ = worker.StartAsync(), this, preferLocal: false);
+                    break;
+                case CommandKind.SendCall:
+                    Send((PoolCall)command.Call!);
+                    break;
+                case CommandKind.CancelCall:
+                    _worker!.Cancel(((PoolCall)command.Call!).Operation);
+                    break;
+                case CommandKind.RetireWorker:
+                    ThreadPool.UnsafeQueueUserWorkItem(static worker => _ = worker.RetireAsync(), this, preferLocal: false);
+                    break;
+                default:
+                    Kill();
+                    break;
+            }
+        }
+        catch (Exception error)
+        {
+            // A worker that cannot even be told something is of no use; its end gives the calls in it theirs.
+            PoolLog.WorkerFailed(engine.Logger, error, Name, ProcessId);
+            Kill();
+        }
+    }
+
+    private void Send(PoolCall call)
+    {
+        if (!_worker!.Send(call.Operation))
+        {
+            // Cancelled between the decision and now. The worker never saw it, so it says nothing about it.
+            engine.OnCallEnded(this, call, default);
+        }
+    }
+
+    private void Kill()
+    {
+        _killed = true;
+        _worker?.Kill();
+    }
+
+    private async Task StartAsync()
+    {
+        try
+        {
+            IWorker worker = engine.Factory.Launch(engine.Settings.NewLaunchOptions(scheduled.Number, place), this);
+            _worker = worker;
+            if (_killed)
+            {
+                worker.Kill();
+            }
+
+            await worker.Ready.ConfigureAwait(false);
+            await PrepareAsync(worker).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await FailStartAsync(error).ConfigureAwait(false);
+            return;
+        }
+
+        engine.OnReady(this);
+    }
+
+    private async Task PrepareAsync(IWorker worker)
+    {
+        foreach (ProcessStateCall state in engine.Settings.States)
+        {
+            await RunOwnAsync(worker, state, "state", engine.Settings.InitializerTimeout, nameof(ProcessPoolOptions.InitializerTimeout)).ConfigureAwait(false);
+        }
+
+        if (engine.Settings.Initializer is { } initializer)
+        {
+            await RunOwnAsync(worker, initializer, "initializer", engine.Settings.InitializerTimeout, nameof(ProcessPoolOptions.InitializerTimeout)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs a call of the pool's own.</summary>
+    /// <exception cref="WorkerStartException">It failed or took too long. The worker is not killed for it.</exception>
+    private async Task RunOwnAsync(IWorker worker, ProcessInvocation invocation, string role, TimeSpan timeout, string option)
+    {
+        string method = invocation.Method.DisplayName;
+        CallOperation operation = CallOperation.Create(invocation);
+        _own = operation;
+        try
+        {
+            worker.Send(operation);
+            if (Exit is { } exit)
+            {
+                operation.TryFail(WorkerFailures.Crashed(exit, NewFacts(null)));
+            }
+
+            await operation.Task.WaitAsync(timeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!operation.Task.IsCompleted)
+        {
+            operation.TryFail(new TimeoutException());
+            throw WorkerFailures.StartFailed(
+                $"The {role} '{method}' of worker '{Name}' (process {ProcessId}) took longer than {timeout.TotalSeconds} s. Raise {nameof(ProcessPoolOptions)}.{option} if it needs that long.", NewFacts(null));
+        }
+        catch (Exception error)
+        {
+            throw WorkerFailures.StartFailed($"The {role} '{method}' of worker '{Name}' (process {ProcessId}) failed: {error.Message}", NewFacts(null), Exit, error);
+        }
+        finally
+        {
+            _own = null;
+        }
+    }
+
+    private async Task FailStartAsync(Exception error)
+    {
+        Kill();
+        if (_worker is not null)
+        {
+            await _exited.Task.ConfigureAwait(false);
+            await DisposeWorkerAsync().ConfigureAwait(false);
+        }
+
+        var failure = error as WorkerStartException
+            ?? WorkerFailures.StartFailed($"Worker '{Name}' could not be started: {error.Message}", NewFacts(null), Exit, error);
+        engine.OnStartFailed(this, failure);
+    }
+
+    /// <summary>Runs the finalizer and lets the process exit by itself; what does not end in time is killed.</summary>
+    private async Task RetireAsync()
+    {
+        IWorker worker = _worker!;
+        try
+        {
+            if (engine.Settings.Finalizer is { } finalizer && Exit is null)
+            {
+                await RunOwnAsync(worker, finalizer, "finalizer", engine.Settings.FinalizerTimeout, nameof(ProcessPoolOptions.FinalizerTimeout)).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error)
+        {
+            PoolLog.FinalizerFailed(engine.Logger, error, Name, ProcessId);
+            worker.Kill();
+            return;
+        }
+
+        try
+        {
+            await worker.CloseAsync(PoolEngine.ExitGrace).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            PoolLog.WorkerFailed(engine.Logger, error, Name, ProcessId);
+            worker.Kill();
+        }
+    }
+
+    private async Task DisposeWorkerAsync()
+    {
+        // Not on the thread that tells events.
+        await Task.Yield();
+        try
+        {
+            await (_worker?.DisposeAsync() ?? default).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            PoolLog.WorkerFailed(engine.Logger, error, Name, ProcessId);
+        }
+    }
+}
