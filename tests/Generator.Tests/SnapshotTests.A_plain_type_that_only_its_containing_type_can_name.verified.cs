@@ -90,7 +90,7 @@ partial class Jobs
                     writer.Writer.WriteObjectHeader(0);
                     writer.Enter("Jobs.Job");
                     writer.Writer.WriteUnmanaged(JobMembers._id(value));
-                    writer.Writer.WriteString(JobMembers.Name(value));
+                    writer.WriteString(JobMembers.Name(value));
                     writer.Leave();
                 }
 

@@ -56,7 +56,7 @@ partial class Greeter
             internal static readonly RunAsync_775EFACF_Method Instance = new();
 
             private RunAsync_775EFACF_Method()
-                : base(0x05697BFE72378131, 0xC9283035AC1B7D66, "Greeter.RunAsync(CancellationToken)")
+                : base(0x05697BFE72378131, 0xF816CF92E2783574, "Greeter.RunAsync(CancellationToken)")
             {
                 ObservesCancellation = true;
                 LiveParameters = ["cancellationToken"];
@@ -93,7 +93,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0xE8C5AB345A8ABA43;
+    public override ulong Hash => 0x5D85AD1A0E1E1493;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";
@@ -137,7 +137,7 @@ internal readonly struct N_GreeterCodec : global::ProcGen.IProcessCodec<global::
         writer.Writer.WriteObjectHeader(0);
         writer.Enter("Greeter");
         writer.Writer.WriteUnmanaged(GreeterMembers._times(value));
-        writer.Writer.WriteString(GreeterMembers.name(value));
+        writer.WriteString(GreeterMembers.name(value));
         writer.Leave();
     }
 
@@ -158,10 +158,10 @@ internal readonly struct N_GreeterCodec : global::ProcGen.IProcessCodec<global::
 
     private static class GreeterMembers
     {
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "_times")]
-        public static extern ref int _times(global::N.Greeter target);
-
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "<name>P")]
         public static extern ref string name(global::N.Greeter target);
+
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "_times")]
+        public static extern ref int _times(global::N.Greeter target);
     }
 }

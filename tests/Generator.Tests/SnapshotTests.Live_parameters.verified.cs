@@ -49,7 +49,7 @@ partial class Import
             protected override void WriteArguments(ref global::ProcGen.CompilerServices.PayloadWriter writer)
             {
                 writer.Writer.WriteUnmanaged(_lines is not null);
-                writer.Writer.WriteString(_name);
+                writer.WriteString(_name);
                 writer.Writer.WriteUnmanaged(_progress is not null);
                 writer.Writer.WriteUnmanaged(_sizes is not null);
             }
@@ -58,7 +58,7 @@ partial class Import
             {
                 if (_lines is not null)
                 {
-                    live.AddSequence<string>(0, _lines, static (ref global::ProcGen.CompilerServices.PayloadWriter writer, string item) => { writer.Writer.WriteString(item); });
+                    live.AddSequence<string>(0, _lines, static (ref global::ProcGen.CompilerServices.PayloadWriter writer, string item) => { writer.WriteString(item); });
                 }
                 if (_progress is not null)
                 {

@@ -3,8 +3,6 @@
 #nullable enable
 #pragma warning disable
 
-// PROCGEN020: parameter 'rest': 'int[]' cannot cross a process boundary
-
 namespace N;
 
 partial class Words
@@ -14,6 +12,14 @@ partial class Words
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
     public static class InProcess
     {
+        /// <inheritdoc cref="M:N.Words.Join(System.String,System.String,System.Int32[])"/>
+        public static global::ProcGen.ProcessCall<int> Join(string first, string separator = "\t\"", params int[] rest) =>
+            new Join_DEE13B03_Call(first, separator, rest);
+
+        /// <inheritdoc cref="M:N.Words.Join(System.String,System.String,System.Int32[])"/>
+        public static global::ProcGen.ProcessCall<int> Join(string first) =>
+            new Join_DEE13B03_Call(first, "\t\"", []);
+
         /// <inheritdoc cref="M:N.Words.Log(System.String,System.String,System.Int32)"/>
         public static global::ProcGen.ProcessCall Log(string message, [global::System.Runtime.CompilerServices.CallerMemberNameAttribute] string caller = "", [global::System.Runtime.CompilerServices.CallerLineNumberAttribute] int line = 0) =>
             new Log_9B064007_Call(message, caller, line);
@@ -21,9 +27,58 @@ partial class Words
         [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
         internal static global::ProcGen.CompilerServices.ProcessMethod? __FindMethod(ulong id) => id switch
         {
+            0x631BC16FBDFAFA6C => Join_DEE13B03_Method.Instance,
             0xBE6547D1256307D6 => Log_9B064007_Method.Instance,
             _ => null,
         };
+
+        private sealed class Join_DEE13B03_Call : global::ProcGen.ProcessCall<int>
+        {
+            private readonly string _first;
+            private readonly string _separator;
+            private readonly int[] _rest;
+
+            internal Join_DEE13B03_Call(string first, string separator, int[] rest)
+            {
+                _first = first;
+                _separator = separator;
+                _rest = rest;
+            }
+
+            protected override global::ProcGen.CompilerServices.ProcessMethod<int> TypedMethod => Join_DEE13B03_Method.Instance;
+
+            protected override void WriteArguments(ref global::ProcGen.CompilerServices.PayloadWriter writer)
+            {
+                writer.WriteString(_first);
+                writer.WriteString(_separator);
+                global::ProcGen.CompilerServices.Codecs.ArrayCodec<int, global::ProcGen.CompilerServices.Codecs.UnmanagedCodec<int>>.Write(ref writer, _rest);
+            }
+        }
+
+        private sealed class Join_DEE13B03_Method : global::ProcGen.CompilerServices.ProcessMethod<int>
+        {
+            internal static readonly Join_DEE13B03_Method Instance = new();
+
+            private Join_DEE13B03_Method()
+                : base(0x631BC16FBDFAFA6C, 0x1A65703233ECFB73, "Words.Join(string, string, params int[])")
+            {
+            }
+
+            public override void Invoke(global::ProcGen.CompilerServices.WorkerCall call)
+            {
+                global::ProcGen.CompilerServices.PayloadReader reader = call.OpenArguments();
+                string first = reader.ReadString()!;
+                string separator = reader.ReadString()!;
+                int[] rest = global::ProcGen.CompilerServices.Codecs.ArrayCodec<int, global::ProcGen.CompilerServices.Codecs.UnmanagedCodec<int>>.Read(ref reader)!;
+                call.CloseArguments(ref reader);
+                int result = global::N.Words.Join(first, separator, rest);
+                global::ProcGen.CompilerServices.PayloadWriter writer = call.OpenResult();
+                writer.Writer.WriteUnmanaged(result);
+                call.CloseResult(ref writer);
+            }
+
+            public override int ReadResult(ref global::ProcGen.CompilerServices.PayloadReader reader) => reader.Reader.ReadUnmanaged<int>();
+        }
 
         private sealed class Log_9B064007_Call : global::ProcGen.ProcessCall
         {
@@ -42,8 +97,8 @@ partial class Words
 
             protected override void WriteArguments(ref global::ProcGen.CompilerServices.PayloadWriter writer)
             {
-                writer.Writer.WriteString(_message);
-                writer.Writer.WriteString(_caller);
+                writer.WriteString(_message);
+                writer.WriteString(_caller);
                 writer.Writer.WriteUnmanaged(_line);
             }
         }
@@ -53,15 +108,15 @@ partial class Words
             internal static readonly Log_9B064007_Method Instance = new();
 
             private Log_9B064007_Method()
-                : base(0xBE6547D1256307D6, 0x139F716F66F80EAB, "Words.Log(string, string, int)")
+                : base(0xBE6547D1256307D6, 0x58D5C667C3A0D8F2, "Words.Log(string, string, int)")
             {
             }
 
             public override void Invoke(global::ProcGen.CompilerServices.WorkerCall call)
             {
                 global::ProcGen.CompilerServices.PayloadReader reader = call.OpenArguments();
-                string message = reader.Reader.ReadString()!;
-                string caller = reader.Reader.ReadString()!;
+                string message = reader.ReadString()!;
+                string caller = reader.ReadString()!;
                 int line = reader.Reader.ReadUnmanaged<int>();
                 call.CloseArguments(ref reader);
                 global::N.Words.Log(message, caller, line);
@@ -86,7 +141,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0x6F31DA1BE5A7E0D4;
+    public override ulong Hash => 0xC114F809E37096BD;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";
@@ -96,6 +151,7 @@ public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethod
     {
         switch (id)
         {
+            case 0x631BC16FBDFAFA6C: // Words.Join(string, string, params int[])
             case 0xBE6547D1256307D6: // Words.Log(string, string, int)
                 return global::N.Words.InProcess.__FindMethod(id);
             default:

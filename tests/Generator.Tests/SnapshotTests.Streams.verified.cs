@@ -82,7 +82,7 @@ partial class Streams
 
             protected override void WriteArguments(ref global::ProcGen.CompilerServices.PayloadWriter writer)
             {
-                writer.Writer.WriteString(_path);
+                writer.WriteString(_path);
             }
 
             protected override void AddLiveArguments(global::ProcGen.CompilerServices.LiveArguments live)
@@ -110,7 +110,7 @@ partial class Streams
                 string path = reader.ReadString()!;
                 global::System.Threading.CancellationToken cancellationToken = call.GetToken(0);
                 call.CloseArguments(ref reader);
-                await call.SendSequenceAsync<string>(global::N.Streams.Lines(path, cancellationToken), static (ref global::ProcGen.CompilerServices.PayloadWriter writer, string item) => { writer.Writer.WriteString(item); }).ConfigureAwait(false);
+                await call.SendSequenceAsync<string>(global::N.Streams.Lines(path, cancellationToken), static (ref global::ProcGen.CompilerServices.PayloadWriter writer, string item) => { writer.WriteString(item); }).ConfigureAwait(false);
             }
 
             public override string ReadResult(ref global::ProcGen.CompilerServices.PayloadReader reader) => reader.ReadString()!;

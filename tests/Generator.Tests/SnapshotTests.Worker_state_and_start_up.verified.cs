@@ -50,7 +50,7 @@ partial class Pdf
 
             protected override void WriteArguments(ref global::ProcGen.CompilerServices.PayloadWriter writer)
             {
-                writer.Writer.WriteString(_pdf);
+                writer.WriteString(_pdf);
                 writer.Writer.WriteUnmanaged(_first);
             }
         }
@@ -93,7 +93,7 @@ partial class Pdf
 
             protected override void WriteArguments(ref global::ProcGen.CompilerServices.PayloadWriter writer)
             {
-                writer.Writer.WriteString(_license);
+                writer.WriteString(_license);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace ProcGen.Generator.Emission;
 
@@ -25,7 +26,7 @@ internal static class Names
     public static string GetAssemblyNamespace(string assemblyName) => "ProcGen.Generated." + Sanitize(assemblyName);
 
     /// <summary>
-    /// A name made of letters, digits and underscores only. Where that changes it, a hash keeps different names different.
+    /// A name made of letters, digits and underscores only that is no keyword. Where that changes it, a hash keeps different names different.
     /// </summary>
     public static string Sanitize(string name)
     {
@@ -41,6 +42,6 @@ internal static class Names
         }
 
         string sanitized = text.ToString();
-        return sanitized == name ? name : $"{sanitized}_{(uint)Shared.StableHash.Of(name):X8}";
+        return sanitized == name && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : $"{sanitized}_{(uint)Shared.StableHash.Of(name):X8}";
     }
 }

@@ -74,6 +74,11 @@ internal static class SerializerEmitter
     {
         writer.WriteLine($"/// <summary>Writes and reads <c>{serializer.DisplayName.Replace("<", "&lt;").Replace(">", "&gt;")}</c>.</summary>");
         Header.WriteHiddenType(writer);
+        if (serializer.IsObsolete)
+        {
+            writer.WriteLine("[global::System.Obsolete]");
+        }
+
         writer.OpenBlock($"internal readonly struct {serializer.Name} : {Codec}<{serializer.Type}>");
         switch (serializer.Kind)
         {

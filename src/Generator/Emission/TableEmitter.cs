@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using ProcGen.Generator.Collections;
 using ProcGen.Generator.Models;
 using ProcGen.Shared;
@@ -52,7 +53,7 @@ internal static class TableEmitter
         writer.WriteLine($"public override ulong Hash => 0x{hash.Value:X16};");
         writer.WriteLine();
         writer.WriteLine("/// <inheritdoc/>");
-        writer.WriteLine($"public override string AssemblyName => \"{assembly.Name}\";");
+        writer.WriteLine($"public override string AssemblyName => {SymbolDisplay.FormatLiteral(assembly.Name, quote: true)};");
         writer.WriteLine();
         if (assembly.ReferencedTables.Count > 0)
         {

@@ -33,6 +33,9 @@ internal sealed record SerializerModel
     /// <summary>Whether only the containing type of the marked methods can name all that it needs, so that it has to be nested there.</summary>
     public required bool IsLocal { get; init; }
 
+    /// <summary>Whether it names an obsolete type, which only obsolete code may do where that is an error.</summary>
+    public required bool IsObsolete { get; init; }
+
     public required SerializerKind Kind { get; init; }
 
     /// <summary>Whether values can be null.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using ProcGen.Generator.Collections;
 using ProcGen.Generator.Models;
+using ProcGen.Shared;
 using ProcGen.Shared.Crossing;
 
 namespace ProcGen.Generator.Parsing;
@@ -24,6 +25,7 @@ internal sealed partial class TypeModelBuilder
             Type = type.Type.Source(),
             DisplayName = type.Type.Short(),
             IsLocal = _isLocal[type],
+            IsObsolete = Next(type).Select(n => n.Type).Append(type.Type).Any(t => NamesObsolete(t, _known)),
             Kind = type.Kind switch
             {
                 CrossingKind.Contract => SerializerKind.Contract,
@@ -58,6 +60,13 @@ internal sealed partial class TypeModelBuilder
 
         return members.Where(m => m.IsBytes).Concat(members.Where(m => !m.IsBytes)).Select(m => m.Model).ToImmutableEquatableArray();
     }
+
+    private static bool NamesObsolete(ITypeSymbol type, KnownSymbols? known) => type switch
+    {
+        IArrayTypeSymbol array => NamesObsolete(array.ElementType, known),
+        INamedTypeSymbol named => named.WithContainingTypes().Any(t => t.HasAttribute(known?.ObsoleteAttribute) || t.TypeArguments.Any(a => NamesObsolete(a, known))),
+        _ => false,
+    };
 
     private MemberModel Member(CrossingMember member, int position, AccessorCollector accessors)
     {

@@ -16,6 +16,7 @@ internal sealed partial class TypeModelBuilder
 {
     private readonly CrossingClassifier _classifier;
     private readonly Compilation _compilation;
+    private readonly KnownSymbols? _known;
     private readonly string _assemblyScope;
     private readonly string _localScope;
     private readonly Dictionary<CrossingType, bool> _isLocal = [];
@@ -24,6 +25,7 @@ internal sealed partial class TypeModelBuilder
     public TypeModelBuilder(Compilation compilation, INamedTypeSymbol containingType)
     {
         _compilation = compilation;
+        _known = KnownSymbols.For(compilation);
         _classifier = new CrossingClassifier(compilation, containingType);
         _assemblyScope = "global::" + Names.GetAssemblyNamespace(compilation.AssemblyName ?? "") + ".";
         _localScope = $"{containingType.Source()}.{WellKnownTypes.StubClass}.{SerializerNames.LocalClass}.";

@@ -53,7 +53,12 @@ internal static class GeneratorRunner
                 kind,
                 allowUnsafe: true,
                 nullableContextOptions: NullableContextOptions.Enable,
-                specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress)])); // As the SDK does: a package built for an older framework.
+                specificDiagnosticOptions:
+                [
+                    new("CS1701", ReportDiagnostic.Suppress), // As the SDK does: a package built for an older framework.
+                    new("CS0169", ReportDiagnostic.Suppress), // The samples' fields are there to cross, not to be used.
+                    new("CS0649", ReportDiagnostic.Suppress),
+                ]));
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, s_parseOptions, path);
 
