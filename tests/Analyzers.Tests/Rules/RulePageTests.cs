@@ -25,6 +25,17 @@ public sealed class RulePageTests
     [MemberData(nameof(RuleIds))]
     public async Task The_right_code_is_not_reported(string id) => Assert.Empty(await AnalyzeAsync(RulePage.Read(id).Right));
 
+    // In a build the analyzers see what the generator has added.
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public async Task What_is_reported_is_the_same_with_the_generated_code(string id)
+    {
+        IReadOnlyList<Diagnostic> wrong = await AnalyzeAsync(RulePage.Read(id).Wrong, generate: true);
+        Assert.NotEmpty(wrong);
+        Assert.All(wrong, report => Assert.Equal(id, report.Id));
+        Assert.Empty(await AnalyzeAsync(RulePage.Read(id).Right, generate: true));
+    }
+
     [Theory]
     [MemberData(nameof(RuleIds))]
     public void The_generator_leaves_the_wrong_code_out_and_names_the_rule(string id)
@@ -53,20 +64,25 @@ public sealed class RulePageTests
 
     private static string Generate(string source)
     {
-        GeneratorDriver driver = CSharpGeneratorDriver
-            .Create([new ProcGenGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions)
-            .RunGenerators(TestCompilation.Create(source), TestContext.Current.CancellationToken);
-        GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);
+        GeneratorRunResult result = Assert.Single(NewDriver().RunGenerators(TestCompilation.Create(source), TestContext.Current.CancellationToken).GetRunResult().Results);
         Assert.Null(result.Exception);
         return string.Concat(result.GeneratedSources.Select(file => file.SourceText.ToString()));
     }
 
-    private static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(string source)
+    private static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(string source, bool generate = false)
     {
-        CSharpCompilation compilation = TestCompilation.Create(source);
+        Compilation compilation = TestCompilation.Create(source);
+        if (generate)
+        {
+            NewDriver().RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _, TestContext.Current.CancellationToken);
+        }
+
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
         return await compilation.WithAnalyzers(AllRules.Analyzers, options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }
+
+    private static GeneratorDriver NewDriver() =>
+        CSharpGeneratorDriver.Create([new ProcGenGenerator().AsSourceGenerator()], parseOptions: TestCompilation.ParseOptions);
 }

@@ -8,7 +8,11 @@ namespace ProcGen.Analyzers.Tests.Verification;
 internal static class TestCompilation
 {
     public static IReadOnlyList<MetadataReference> References { get; } =
-        [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(RunInProcessAttribute).Assembly.Location)];
+    [
+        .. Net100.References.All,
+        .. new[] { typeof(RunInProcessAttribute), typeof(MemoryPack.MemoryPackSerializer), typeof(Microsoft.Extensions.Logging.ILogger) }
+            .Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
+    ];
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
