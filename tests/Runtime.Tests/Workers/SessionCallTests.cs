@@ -1,0 +1,133 @@
+using ProcGen.Calls;
+
+namespace ProcGen.Tests.Workers;
+
+public sealed class SessionCallTests
+{
+    [Fact]
+    public async Task Synchronous_and_asynchronous_bodies_give_their_results()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+
+        Assert.Equal(5, await pair.RunAsync(Bodies.InProcess.Add(2, 3)).Soon());
+        Assert.Equal(7, await pair.RunAsync(Bodies.InProcess.AddAsync(3, 4)).Soon());
+    }
+
+    [Fact]
+    public async Task A_blocking_wait_finishes_the_call_on_the_waiting_thread()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        CallOperation<int> call = CallOperation.Create(Bodies.InProcess.Add(2, 3));
+
+        pair.Send(call);
+        call.Wait();
+
+        Assert.Equal(5, await call.Task);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(64 * 1024 - 64)]
+    [InlineData(64 * 1024)]
+    [InlineData(64 * 1024 + 1)]
+    [InlineData(3_000_000)]
+    [InlineData(100_000_000)]
+    public async Task Payloads_of_any_size_come_back_whole(int length)
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        byte[] bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+
+        byte[] inverted = await pair.RunAsync(Bodies.InProcess.Invert(bytes)).Soon();
+
+        Assert.Equal(length, inverted.Length);
+        for (int i = 0; i < length; i++)
+        {
+            if (inverted[i] != (byte)~bytes[i])
+            {
+                Assert.Fail($"Byte {i} differs.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_small_call_does_not_wait_behind_a_large_argument()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        await pair.RunAsync(Bodies.InProcess.AddAsync(0, 0)).Soon();
+
+        Task<byte[]> large = pair.RunAsync(Bodies.InProcess.Invert(new byte[200_000_000]));
+        int sum = await pair.RunAsync(Bodies.InProcess.AddAsync(1, 2)).Soon();
+
+        Assert.Equal(3, sum);
+        Assert.False(large.IsCompleted);
+        await large.Soon();
+    }
+
+    [Fact]
+    public async Task Ten_thousand_calls_at_once_get_each_its_own_result()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+
+        int[] sums = await Task.WhenAll(Enumerable.Range(0, 10_000).Select(i => pair.RunAsync(Bodies.InProcess.AddAsync(i, 1)))).Soon();
+
+        Assert.Equal(Enumerable.Range(1, 10_000), sums);
+        Assert.Equal(0, pair.Parent.Count);
+    }
+
+    [Fact]
+    public async Task Calls_from_many_threads_get_each_its_own_result()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(t => Task.Run(async () =>
+        {
+            for (int i = 0; i < 200; i++)
+            {
+                Assert.Equal(t + i, await pair.RunAsync(Bodies.InProcess.Add(t, i)));
+            }
+        }))).Soon();
+    }
+
+    [Fact]
+    public async Task The_start_of_the_body_is_told_before_its_end()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        CallOperation<int> call = CallOperation.Create(Bodies.InProcess.Add(2, 3));
+
+        await pair.Send(call).Task.Soon();
+
+        Assert.Same(call, Assert.Single(pair.Started));
+    }
+
+    [Fact]
+    public async Task When_the_connection_is_cut_a_call_in_the_worker_is_cancelled()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        CallOperation call = pair.Send(CallOperation.Create(Bodies.InProcess.WaitForAsync(CancellationToken.None)));
+        await Eventually.True(() => !pair.Started.IsEmpty, "the body runs");
+
+        pair.Parent.Dispose();
+
+        await Eventually.True(() => pair.Worker.IsLost, "the worker notices");
+        await pair.Receiving.Soon();
+        Assert.False(call.Task.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_ping_is_answered_after_the_body_that_runs()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        using var stop = new CancellationTokenSource();
+        Task body = pair.RunAsync(Bodies.InProcess.WaitFor(stop.Token));
+        await Eventually.True(() => !pair.Started.IsEmpty, "the body runs");
+
+        Task ping = pair.Parent.PingAsync();
+        Assert.False(ping.IsCompleted);
+        await stop.CancelAsync();
+
+        await ping.Soon();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => body.Soon());
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using ProcGen.Calls;
+using ProcGen.CompilerServices;
+using ProcGen.Transport;
+using ProcGen.Workers;
+
+namespace ProcGen.Tests.Workers;
+
+/// <summary>Both ends of a connection in this process, over a real socket: what does not need a process of its own is tested here, fast.</summary>
+internal sealed class SessionPair : IParentSessionEvents, IDisposable
+{
+    private readonly MainThreadQueue _bodies = new();
+    private readonly StreamCarrier _workerCarrier;
+
+    private SessionPair(ByteChannel parentEnd, ByteChannel workerEnd)
+    {
+        Parent = new ParentSession(new StreamCarrier(parentEnd), this, Environment.ProcessId, "pair");
+        _workerCarrier = new StreamCarrier(workerEnd);
+        Worker = new WorkerSession(_workerCarrier, _bodies, new WorkerStates());
+        new Thread(_bodies.Run) { IsBackground = true }.Start();
+        new Thread(() =>
+        {
+            try
+            {
+                _workerCarrier.Receive(Worker);
+            }
+            catch (ProcessException e)
+            {
+                WorkerViolation = e;
+            }
+
+            Worker.OnLost();
+        })
+        { IsBackground = true }.Start();
+        Receiving = Parent.ReceiveAsync();
+    }
+
+    public ParentSession Parent { get; }
+
+    public WorkerSession Worker { get; }
+
+    public Task Receiving { get; }
+
+    public ProcessException? WorkerViolation { get; private set; }
+
+    public ConcurrentQueue<CallOperation> Started { get; } = new();
+
+    public static async Task<SessionPair> CreateAsync()
+    {
+        using TransportListener listener = TransportListener.Create();
+        ValueTask<ByteChannel> accepting = listener.AcceptAsync(TestContext.Current.CancellationToken);
+        ByteChannel workerEnd = TransportConnector.Connect(listener.Address);
+        return new SessionPair(await accepting, workerEnd);
+    }
+
+    public Task RunAsync(ProcessCall call) => Send(CallOperation.Create(call)).Task;
+
+    public Task<TResult> RunAsync<TResult>(ProcessCall<TResult> call) => Send(CallOperation.Create(call)).Task;
+
+    public IAsyncEnumerable<T> Stream<T>(ProcessStream<T> stream) => Send(CallOperation.Create(stream)).Items;
+
+    public TOperation Send<TOperation>(TOperation call) where TOperation : CallOperation
+    {
+        Parent.Send(call);
+        return call;
+    }
+
+    public void Dispose()
+    {
+        Parent.Dispose();
+        _workerCarrier.Dispose();
+        _bodies.Complete();
+    }
+
+    void IParentSessionEvents.OnStarted(CallOperation call) => Started.Enqueue(call);
+
+    void IParentSessionEvents.OnEnded(CallOperation call, CallOutcome outcome) => call.TryComplete(outcome);
+
+    void IParentSessionEvents.OnTerminating() { }
+
+    void IParentSessionEvents.OnLog(CallOperation? call, PayloadBuffer content) => content.Return();
+
+    void IParentSessionEvents.OnExitNotice(PayloadBuffer content) => content.Return();
+}

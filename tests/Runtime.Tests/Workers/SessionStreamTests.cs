@@ -1,0 +1,212 @@
+using ProcGen.Calls;
+using ProcGen.Protocol;
+
+namespace ProcGen.Tests.Workers;
+
+public sealed class SessionStreamTests
+{
+    public static TheoryData<int> Sizes => [0, 1, 2, ProtocolLimits.StreamWindow - 1, ProtocolLimits.StreamWindow, ProtocolLimits.StreamWindow + 1, 2 * ProtocolLimits.StreamWindow, 5000];
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public async Task A_sequence_argument_of_any_size_arrives_in_order(int size)
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+
+        Assert.Equal(size * (size - 1) / 2, await pair.RunAsync(Bodies.InProcess.Take(Enumerable.Range(0, size), int.MaxValue)).Soon());
+        Assert.Equal(size * (size - 1) / 2, await pair.RunAsync(Bodies.InProcess.TakeAsync(Enumerable.Range(0, size).ToAsyncEnumerable(), int.MaxValue)).Soon());
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public async Task A_sequence_result_of_any_size_arrives_in_order(int size)
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+
+        Assert.Equal(Enumerable.Range(3, size), await pair.Stream(Bodies.InProcess.Count(3, size)).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(Enumerable.Range(3, size), await pair.Stream(Bodies.InProcess.CountAsync(3, size)).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_worker_that_takes_3_of_a_million_causes_at_most_3_and_a_window_of_pulls()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        var items = new Watched(1_000_000);
+
+        Assert.Equal(0 + 1 + 2, await pair.RunAsync(Bodies.InProcess.Take(items, 3)).Soon());
+
+        Assert.InRange(items.Pulled, 3, 3 + ProtocolLimits.StreamWindow);
+        Assert.Equal(1, items.Disposed);
+    }
+
+    [Fact]
+    public async Task A_sequence_that_the_worker_never_enumerates_is_never_enumerated_here()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        var items = new Watched(10);
+
+        Assert.Equal(0, await pair.RunAsync(Bodies.InProcess.Take(items, 0)).Soon());
+
+        Assert.Equal(0, items.Pulled);
+        Assert.Equal(0, items.Disposed);
+    }
+
+    [Fact]
+    public async Task An_error_of_the_callers_sequence_reaches_the_worker_after_the_items_before_it()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+
+        string seen = await pair.RunAsync(Bodies.InProcess.SumUntilError(Bodies.CountThenThrow(5))).Soon();
+
+        Assert.Equal("5 items, then no more", seen);
+    }
+
+    [Fact]
+    public async Task An_error_of_the_workers_sequence_comes_after_the_items_before_it()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        List<int> items = [];
+
+        var error = await Assert.ThrowsAsync<FormatException>(async () =>
+        {
+            await foreach (int item in pair.Stream(Bodies.InProcess.CountThenThrow(5)))
+            {
+                items.Add(item);
+            }
+        });
+
+        Assert.Equal("no more", error.Message);
+        Assert.Equal([0, 1, 2, 3, 4], items);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(ProtocolLimits.StreamWindow)]
+    [InlineData(ProtocolLimits.StreamWindow + 1)]
+    [InlineData(100)]
+    public async Task Leaving_a_result_after_any_number_of_items_runs_the_workers_finally_block(int taken)
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+
+        foreach (bool asynchronous in new[] { false, true })
+        {
+            int before = Bodies.FinallyBlocks();
+            StreamOperation<int> call = pair.Send(CallOperation.Create(asynchronous ? Bodies.InProcess.CountAsync(0, int.MaxValue) : Bodies.InProcess.Count(0, int.MaxValue)));
+            await using (IAsyncEnumerator<int> enumerator = call.Items.GetAsyncEnumerator(TestContext.Current.CancellationToken))
+            {
+                for (int i = 0; i < taken; i++)
+                {
+                    Assert.True(await enumerator.MoveNextAsync());
+                    Assert.Equal(i, enumerator.Current);
+                }
+            }
+
+            await call.Task.Soon();
+
+            // With nothing asked for, the iterator may not have begun.
+            Assert.InRange(Bodies.FinallyBlocks() - before, taken == 0 ? 0 : 1, 1);
+        }
+    }
+
+    [Fact]
+    public async Task A_producer_does_not_run_ahead_of_a_slow_consumer()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        var items = new Watched(int.MaxValue);
+        await using IAsyncEnumerator<int> doubled = pair.Stream(Bodies.InProcess.Double(items)).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.True(await doubled.MoveNextAsync());
+            Assert.Equal(2 * i, doubled.Current);
+        }
+
+        Assert.InRange(items.Pulled, 10, 10 + (2 * ProtocolLimits.StreamWindow));
+    }
+
+    [Fact]
+    public async Task Cancelling_a_stream_ends_its_enumeration_and_its_producer()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        StreamOperation<int> call = pair.Send(CallOperation.Create(Bodies.InProcess.Count(0, int.MaxValue)));
+        int taken = 0;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (int item in call.Items)
+            {
+                if (++taken == 10)
+                {
+                    pair.Parent.Cancel(call);
+                }
+            }
+        });
+
+        Assert.True(call.Task.IsCanceled);
+        Assert.Equal(3, await pair.RunAsync(Bodies.InProcess.Add(1, 2)).Soon());
+    }
+
+    [Fact]
+    public async Task A_stream_can_be_enumerated_once()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        IAsyncEnumerable<int> items = pair.Stream(Bodies.InProcess.Count(0, 3));
+        await items.ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Throws<InvalidOperationException>(() => items.GetAsyncEnumerator());
+    }
+
+    [Fact]
+    public async Task A_method_that_returns_null_for_a_sequence_fails_with_a_clear_error()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await pair.Stream(Bodies.InProcess.Nothing()!).ToListAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("returned null", error.Message);
+    }
+
+    [Fact]
+    public async Task When_the_connection_is_cut_the_callers_sequence_is_disposed()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        var items = new Watched(int.MaxValue);
+        _ = pair.RunAsync(Bodies.InProcess.Take(items, int.MaxValue));
+        await Eventually.True(() => items.Pulled > 100, "the worker takes items");
+
+        pair.Parent.Dispose();
+
+        await Eventually.True(() => items.Disposed == 1, "the enumerator is disposed");
+    }
+
+    /// <summary>Counts what is done to it.</summary>
+    private sealed class Watched(int count) : IEnumerable<int>
+    {
+        private int _pulled;
+        private int _disposed;
+
+        public int Pulled => Volatile.Read(ref _pulled);
+
+        public int Disposed => Volatile.Read(ref _disposed);
+
+        public IEnumerator<int> GetEnumerator()
+        {
+            try
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    Interlocked.Increment(ref _pulled);
+                    yield return i;
+                }
+            }
+            finally
+            {
+                Interlocked.Increment(ref _disposed);
+            }
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}
