@@ -41,20 +41,19 @@ internal static class AccessorEmitter
     private static void EmitOne(SourceWriter writer, AccessorClassModel accessors, AccessorModel accessor)
     {
         string receiver = (accessors.IsValueType ? "ref " : "") + accessors.Receiver + " target";
-        string name = Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(accessor.Name) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None ? accessor.Name : "@" + accessor.Name;
         switch (accessor.Kind)
         {
             case AccessorKind.Field:
                 writer.WriteLine($"[{Attribute}({Kind}.Field, Name = \"{accessor.MetadataName}\")]");
-                writer.WriteLine($"public static extern ref {accessor.Type} {name}({receiver});");
+                writer.WriteLine($"public static extern ref {accessor.Type} {accessor.Name}({receiver});");
                 break;
             case AccessorKind.Setter:
                 writer.WriteLine($"[{Attribute}({Kind}.Method, Name = \"{accessor.MetadataName}\")]");
-                writer.WriteLine($"public static extern void {name}({receiver}, {accessor.Type} value);");
+                writer.WriteLine($"public static extern void {accessor.Name}({receiver}, {accessor.Type} value);");
                 break;
             default:
                 writer.WriteLine($"[{Attribute}({Kind}.Method, Name = \".ctor\")]");
-                writer.WriteLine($"public static extern void {name}({receiver});");
+                writer.WriteLine($"public static extern void {accessor.Name}({receiver});");
                 break;
         }
     }

@@ -63,11 +63,12 @@ internal sealed class AccessorCollector(CrossingType owner)
         public string Add(string member, string metadataName, string type, AccessorKind kind)
         {
             string accessor = member;
-            while (accessor == name || s_reserved.Contains(accessor) || _accessors.Any(a => a.Name == accessor))
+            while (accessor == name || s_reserved.Contains(accessor) || _accessors.Any(a => a.Name == TypeNames.Escape(accessor)))
             {
                 accessor += "_";
             }
 
+            accessor = TypeNames.Escape(accessor);
             _accessors.Add(new AccessorModel(accessor, metadataName, type, kind));
             string arguments = string.Join(", ", Levels(Declaring).SelectMany(t => t.TypeArguments).Select(t => t.Source()));
             return name + (arguments.Length == 0 ? "" : $"<{arguments}>") + "." + accessor;

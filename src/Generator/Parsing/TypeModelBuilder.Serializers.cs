@@ -70,7 +70,7 @@ internal sealed partial class TypeModelBuilder
 
     private MemberModel Member(CrossingMember member, int position, AccessorCollector accessors)
     {
-        string name = Escape(member.Name);
+        string name = TypeNames.Escape(member.Name);
         ValueModel value = Value(member.Type);
         return member.Access switch
         {
@@ -79,6 +79,4 @@ internal sealed partial class TypeModelBuilder
             _ => new(name, name, member.Symbol is IPropertySymbol ? MemberForm.Property : MemberForm.Field, position, value),
         };
     }
-
-    private static string Escape(string name) => Microsoft.CodeAnalysis.CSharp.SyntaxFacts.GetKeywordKind(name) == Microsoft.CodeAnalysis.CSharp.SyntaxKind.None ? name : "@" + name;
 }

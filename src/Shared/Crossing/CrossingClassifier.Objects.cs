@@ -140,7 +140,7 @@ internal sealed partial class CrossingClassifier
             }
             else
             {
-                KnownTypeSet? known = KnownTypeSet.From(field.GetAttributes()) ?? KnownTypeSet.From(written.GetAttributes());
+                KnownTypeSet? known = SetOf(field.GetAttributes()) ?? SetOf(written.GetAttributes());
                 node.Members.Add(new CrossingMember(NameOf(written), field.MetadataName, declaring, written, CrossingAccess.FieldAccessor, Classify(field.Type, known)));
             }
         }
@@ -174,7 +174,7 @@ internal sealed partial class CrossingClassifier
                 return;
             }
 
-            node.Members.Add(new CrossingMember(member.Name, member.MetadataName, member.ContainingType, member, access.Value, Classify(MemberType(member), KnownTypeSet.From(member.GetAttributes()))));
+            node.Members.Add(new CrossingMember(member.Name, member.MetadataName, member.ContainingType, member, access.Value, Classify(MemberType(member), SetOf(member.GetAttributes()))));
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed partial class CrossingClassifier
     private readonly INamedTypeSymbol? _within;
     private readonly UserCodecs _userCodecs;
     private readonly Dictionary<string, CrossingType> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownTypeSet> _sets = new(StringComparer.Ordinal);
 
     /// <param name="compilation">The compilation.</param>
     /// <param name="within">The type that contains the marked methods: types it can name can cross. Null: only what the whole assembly can name.</param>
@@ -31,7 +32,7 @@ internal sealed partial class CrossingClassifier
     /// <param name="attributes">The attributes of the parameter or return value, for its <c>[ProcessKnownTypes]</c>.</param>
     public CrossingType Classify(ITypeSymbol type, ImmutableArray<AttributeData> attributes)
     {
-        KnownTypeSet? known = KnownTypeSet.From(attributes);
+        KnownTypeSet? known = SetOf(attributes);
         CrossingType result = Classify(type, known);
         if (known?.FindUnused() is { } unused && FindFailure(result) is null)
         {
@@ -45,6 +46,26 @@ internal sealed partial class CrossingClassifier
     /// <summary>Why a type cannot cross, or null if it can. The first culprit in the order of the members.</summary>
     public static CrossingFailure? FindFailure(CrossingType root) =>
         CrossingFailures.Find(root);
+
+    /// <summary>
+    /// The closed set of a member or parameter. Equal sets are one object: a type that was classified with one before is not looked into again, and what was
+    /// used then is used now.
+    /// </summary>
+    private KnownTypeSet? SetOf(ImmutableArray<AttributeData> attributes)
+    {
+        KnownTypeSet? set = KnownTypeSet.From(attributes);
+        if (set is null)
+        {
+            return null;
+        }
+
+        if (!_sets.TryGetValue(set.Variant, out KnownTypeSet? interned))
+        {
+            _sets.Add(set.Variant, interned = set);
+        }
+
+        return interned;
+    }
 
     private CrossingType Classify(ITypeSymbol type, KnownTypeSet? known)
     {

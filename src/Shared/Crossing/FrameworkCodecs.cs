@@ -88,6 +88,9 @@ internal static class FrameworkCodecs
         ["System.Numerics.BigInteger"] = "BigIntegerCodec",
     };
 
+    /// <summary>All types and their codecs.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> All => s_codecs;
+
     /// <summary>The codec of a type of the framework, by the type's full name in metadata; its own name without type arguments.</summary>
     public static bool TryGet(string metadataName, out string codec)
     {
