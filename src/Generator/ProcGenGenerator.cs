@@ -27,7 +27,7 @@ public sealed class ProcGenGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(stubClasses, static (output, model) => output.AddSource(HintNames.Of(model), StubClassEmitter.Emit(model).ToSourceText()));
 
         IncrementalValueProvider<ImmutableEquatableArray<TableEntryModel>> entries = stubClasses
-            .Select(static (model, _) => TableEntryParser.Parse(model))
+            .Select(static (model, _) => TableEntryModel.Create(model))
             .Where(static entry => entry.Methods.Count + entry.Startups.Count > 0)
             .Collect()
             .Select(static (all, _) => all.OrderBy(static e => e.FullName, StringComparer.Ordinal).ToImmutableEquatableArray())
@@ -41,7 +41,7 @@ public sealed class ProcGenGenerator : IIncrementalGenerator
         {
             if (all.Right is not null && all.Left.Count > 0)
             {
-                output.AddSource(HintNames.Serializers, SerializerEmitter.EmitShared(all.Left, all.Right.Name).ToSourceText());
+                output.AddSource(HintNames.Serializers, SerializerEmitter.EmitShared(all.Left, all.Right.Namespace).ToSourceText());
             }
         });
 

@@ -38,8 +38,7 @@ partial class Primes
 
             protected override void WriteArguments(ref global::ProcGen.CompilerServices.PayloadWriter writer)
             {
-                writer.Writer.WriteUnmanaged(_from);
-                writer.Writer.WriteUnmanaged(_to);
+                writer.Writer.WriteUnmanaged(_from, _to);
             }
         }
 
@@ -58,8 +57,7 @@ partial class Primes
             public override void Invoke(global::ProcGen.CompilerServices.WorkerCall call)
             {
                 global::ProcGen.CompilerServices.PayloadReader reader = call.OpenArguments();
-                int @from = reader.Reader.ReadUnmanaged<int>();
-                int to = reader.Reader.ReadUnmanaged<int>();
+                reader.Reader.ReadUnmanaged(out int @from, out int to);
                 call.CloseArguments(ref reader);
                 int result = global::N.Primes.Count(@from, to);
                 global::ProcGen.CompilerServices.PayloadWriter writer = call.OpenResult();

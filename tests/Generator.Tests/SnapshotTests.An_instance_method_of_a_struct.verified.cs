@@ -38,8 +38,7 @@ partial record struct Point
 
             protected override void WriteArguments(ref global::ProcGen.CompilerServices.PayloadWriter writer)
             {
-                writer.Writer.WriteUnmanaged(_instance);
-                writer.Writer.WriteUnmanaged(_other);
+                writer.Writer.WriteUnmanaged(_instance, _other);
             }
         }
 
@@ -55,8 +54,7 @@ partial record struct Point
             public override void Invoke(global::ProcGen.CompilerServices.WorkerCall call)
             {
                 global::ProcGen.CompilerServices.PayloadReader reader = call.OpenArguments();
-                global::N.Point instance = reader.Reader.ReadUnmanaged<global::N.Point>();
-                global::N.Point other = reader.Reader.ReadUnmanaged<global::N.Point>();
+                reader.Reader.ReadUnmanaged(out global::N.Point instance, out global::N.Point other);
                 call.CloseArguments(ref reader);
                 double result = instance.DistanceTo(other);
                 global::ProcGen.CompilerServices.PayloadWriter writer = call.OpenResult();

@@ -50,8 +50,7 @@ partial class Import
             {
                 writer.Writer.WriteUnmanaged(_lines is not null);
                 writer.WriteString(_name);
-                writer.Writer.WriteUnmanaged(_progress is not null);
-                writer.Writer.WriteUnmanaged(_sizes is not null);
+                writer.Writer.WriteUnmanaged(_progress is not null, _sizes is not null);
             }
 
             protected override void AddLiveArguments(global::ProcGen.CompilerServices.LiveArguments live)
@@ -88,10 +87,12 @@ partial class Import
             public override async global::System.Threading.Tasks.ValueTask InvokeAsync(global::ProcGen.CompilerServices.WorkerCall call)
             {
                 global::ProcGen.CompilerServices.PayloadReader reader = call.OpenArguments();
-                global::System.Collections.Generic.IAsyncEnumerable<string> lines = reader.Reader.ReadUnmanaged<bool>() ? call.GetAsyncSequence<string>(0, static (ref global::ProcGen.CompilerServices.PayloadReader reader) => reader.ReadString()!) : null!;
+                bool has_lines = reader.Reader.ReadUnmanaged<bool>();
                 string name = reader.ReadString()!;
-                global::System.IProgress<double>? progress = reader.Reader.ReadUnmanaged<bool>() ? call.GetProgress<double>(1, static (ref global::ProcGen.CompilerServices.PayloadWriter writer, double item) => { writer.Writer.WriteUnmanaged(item); }) : null!;
-                global::System.Collections.Generic.IEnumerable<int> sizes = reader.Reader.ReadUnmanaged<bool>() ? call.GetSequence<int>(2, static (ref global::ProcGen.CompilerServices.PayloadReader reader) => reader.Reader.ReadUnmanaged<int>()) : null!;
+                reader.Reader.ReadUnmanaged(out bool has_progress, out bool has_sizes);
+                global::System.Collections.Generic.IAsyncEnumerable<string> lines = has_lines ? call.GetAsyncSequence<string>(0, static (ref global::ProcGen.CompilerServices.PayloadReader reader) => reader.ReadString()!) : null!;
+                global::System.IProgress<double>? progress = has_progress ? call.GetProgress<double>(1, static (ref global::ProcGen.CompilerServices.PayloadWriter writer, double item) => { writer.Writer.WriteUnmanaged(item); }) : null!;
+                global::System.Collections.Generic.IEnumerable<int> sizes = has_sizes ? call.GetSequence<int>(2, static (ref global::ProcGen.CompilerServices.PayloadReader reader) => reader.Reader.ReadUnmanaged<int>()) : null!;
                 global::System.Threading.CancellationToken cancellationToken = call.GetToken(3);
                 call.CloseArguments(ref reader);
                 int result = await global::N.Import.RunAsync(lines, name, progress, sizes, cancellationToken).ConfigureAwait(false);

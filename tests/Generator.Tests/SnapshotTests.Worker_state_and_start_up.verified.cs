@@ -68,8 +68,8 @@ partial class Pdf
             {
                 global::ProcGen.CompilerServices.PayloadReader reader = call.OpenArguments();
                 string pdf = reader.ReadString()!;
-                global::N.Engine engine = call.GetState<global::N.Engine>();
                 int first = reader.Reader.ReadUnmanaged<int>();
+                global::N.Engine engine = call.GetState<global::N.Engine>();
                 call.CloseArguments(ref reader);
                 int result = global::N.Pdf.CountPages(pdf, engine, first);
                 global::ProcGen.CompilerServices.PayloadWriter writer = call.OpenResult();

@@ -1,5 +1,4 @@
 using ProcGen.Generator.Models;
-using ProcGen.Generator.Parsing;
 using ProcGen.Shared.Methods;
 
 namespace ProcGen.Generator.Emission;
@@ -22,13 +21,12 @@ internal static class CallEmitter
         string classAccess = method.Role == MethodRole.ProcessBody ? "internal" : "private";
         writer.OpenBlock($"{classAccess} sealed class {GetClassName(method)} : {StubEmitter.GetCallType(method)}");
         WriteFieldsAndConstructor(writer, method, parameters);
-        bool isTyped = method is { Role: MethodRole.Call, ResultRole: not ResultRole.None };
-        writer.WriteLine(isTyped
+        writer.WriteLine(method.HasTypedResult
             ? $"{access} override {Names.ProcessMethod}<{method.ResultType}> TypedMethod => {MethodEmitter.GetClassName(method)}.Instance;"
             : $"public override {Names.ProcessMethod} Method => {MethodEmitter.GetClassName(method)}.Instance;");
         writer.WriteLine();
-        WriteArguments(writer, method, parameters, access);
-        WriteLiveArguments(writer, parameters, access);
+        WriteArguments(writer, method, access);
+        WriteLiveArguments(writer, method, access);
         writer.CloseBlock();
     }
 
@@ -36,66 +34,55 @@ internal static class CallEmitter
 
     private static void WriteFieldsAndConstructor(SourceWriter writer, MethodModel method, ParameterModel[] parameters)
     {
-        var fields = new List<(string Type, string Name)>();
+        var fields = new List<(string Type, string Name, string Identifier)>();
         if (method.Receiver is { } receiver)
         {
-            fields.Add((receiver.Type, receiver.Name));
+            fields.Add((receiver.Type, receiver.Name, receiver.Name));
         }
 
-        fields.AddRange(parameters.Select(static p => (p.Type, p.Name)));
-        foreach ((string type, string name) in fields)
-        {
-            writer.WriteLine($"private readonly {type} {GetField(name)};");
-        }
-
+        fields.AddRange(parameters.Select(static p => (p.Type, p.Name, p.Identifier)));
         if (fields.Count == 0)
         {
             return;
         }
 
+        foreach ((string type, string name, _) in fields)
+        {
+            writer.WriteLine($"private readonly {type} {GetField(name)};");
+        }
+
         writer.WriteLine();
-        writer.OpenBlock($"internal {GetClassName(method)}({string.Join(", ", fields.Select(static f => $"{f.Type} {TypeNames.Escape(f.Name)}"))})");
+        writer.OpenBlock($"internal {GetClassName(method)}({string.Join(", ", fields.Select(static f => $"{f.Type} {f.Identifier}"))})");
         if (method.Receiver is { IsReference: true } reference)
         {
             writer.WriteLine($"global::System.ArgumentNullException.ThrowIfNull({reference.Name});");
         }
 
-        foreach ((_, string name) in fields)
+        foreach ((_, string name, string identifier) in fields)
         {
-            writer.WriteLine($"{GetField(name)} = {TypeNames.Escape(name)};");
+            writer.WriteLine($"{GetField(name)} = {identifier};");
         }
 
         writer.CloseBlock();
         writer.WriteLine();
     }
 
-    private static void WriteArguments(SourceWriter writer, MethodModel method, ParameterModel[] parameters, string access)
+    private static void WriteArguments(SourceWriter writer, MethodModel method, string access)
     {
         writer.OpenBlock($"{access} override void WriteArguments(ref {Names.PayloadWriter} writer)");
-        if (method.Receiver is { } receiver)
+        foreach (List<ArgumentModel> run in ByteRuns.Split(method.GetArguments(), static a => a.IsBytes))
         {
-            writer.WriteLine(ValueEmitter.Write(receiver.Value, "writer", GetField(receiver.Name)));
-        }
-
-        foreach (ParameterModel parameter in parameters)
-        {
-            switch (parameter.Role)
-            {
-                case ParameterRole.Value:
-                    writer.WriteLine(ValueEmitter.Write(parameter.Value!, "writer", GetField(parameter.Name)));
-                    break;
-                case ParameterRole.Progress or ParameterRole.Sequence or ParameterRole.AsyncSequence:
-                    writer.WriteLine($"writer.Writer.WriteUnmanaged({GetField(parameter.Name)} is not null);");
-                    break;
-            }
+            writer.WriteLine(run[0].IsBytes
+                ? $"writer.Writer.WriteUnmanaged({string.Join(", ", run.Select(static a => GetField(a.Name) + (a.IsPresence ? " is not null" : "")))});"
+                : ValueEmitter.Write(run[0].Value!, "writer", GetField(run[0].Name)));
         }
 
         writer.CloseBlock();
     }
 
-    private static void WriteLiveArguments(SourceWriter writer, ParameterModel[] parameters, string access)
+    private static void WriteLiveArguments(SourceWriter writer, MethodModel method, string access)
     {
-        ParameterModel[] live = [.. parameters.Where(static p => p.IsLive)];
+        ParameterModel[] live = [.. method.LiveParameters];
         if (live.Length == 0)
         {
             return;
@@ -113,11 +100,10 @@ internal static class CallEmitter
                 continue;
             }
 
-            string add = parameter.Role == ParameterRole.Progress
-                ? $"live.AddProgress<{parameter.ValueType}>({ordinal}, {field}, {Lambdas.Read(parameter.Value!)});"
-                : $"live.AddSequence<{parameter.ValueType}>({ordinal}, {field}, {Lambdas.Write(parameter.Value!, parameter.ValueType)});";
             writer.OpenBlock($"if ({field} is not null)");
-            writer.WriteLine(add);
+            writer.WriteLine(parameter.Role == ParameterRole.Progress
+                ? $"live.AddProgress<{parameter.ValueType}>({ordinal}, {field}, {Lambdas.Read(parameter.Value!)});"
+                : $"live.AddSequence<{parameter.ValueType}>({ordinal}, {field}, {Lambdas.Write(parameter.Value!, parameter.ValueType)});");
             writer.CloseBlock();
         }
 

@@ -5,12 +5,9 @@ namespace ProcGen.Generator.Emission;
 /// <summary>Writes and reads members one after the other; plain bytes in a row share one call.</summary>
 internal static class MemberEmitter
 {
-    /// <summary>MemoryPack has overloads for as many values.</summary>
-    private const int MostInOneCall = 15;
-
     public static void Write(SourceWriter writer, IEnumerable<MemberModel> members, Func<MemberModel, string> get)
     {
-        foreach (List<MemberModel> run in Runs(members, _ => true))
+        foreach (List<MemberModel> run in ByteRuns.Split(members, static m => m.Value.Form == ValueForm.Unmanaged))
         {
             writer.WriteLine(run.Count > 1
                 ? $"writer.Writer.WriteUnmanaged({string.Join(", ", run.Select(get))});"
@@ -24,39 +21,11 @@ internal static class MemberEmitter
     /// <param name="set">The statement that sets a member to what an expression reads.</param>
     public static void Read(SourceWriter writer, IEnumerable<MemberModel> members, Func<MemberModel, string?> variable, Func<MemberModel, string, string> set)
     {
-        foreach (List<MemberModel> run in Runs(members, m => variable(m) is not null))
+        foreach (List<MemberModel> run in ByteRuns.Split(members, m => m.Value.Form == ValueForm.Unmanaged && variable(m) is not null))
         {
             writer.WriteLine(run.Count > 1
                 ? $"reader.Reader.ReadUnmanaged({string.Join(", ", run.Select(m => "out " + variable(m)))});"
                 : set(run[0], ValueEmitter.Read(run[0].Value, "reader")));
-        }
-    }
-
-    private static IEnumerable<List<MemberModel>> Runs(IEnumerable<MemberModel> members, Func<MemberModel, bool> canShare)
-    {
-        List<MemberModel>? run = null;
-        foreach (MemberModel member in members)
-        {
-            bool shares = member.Value.Form == ValueForm.Unmanaged && canShare(member);
-            if (run is not null && (!shares || run.Count == MostInOneCall))
-            {
-                yield return run;
-                run = null;
-            }
-
-            if (shares)
-            {
-                (run ??= []).Add(member);
-            }
-            else
-            {
-                yield return [member];
-            }
-        }
-
-        if (run is not null)
-        {
-            yield return run;
         }
     }
 }

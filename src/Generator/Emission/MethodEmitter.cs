@@ -1,6 +1,5 @@
 using System.Globalization;
 using ProcGen.Generator.Models;
-using ProcGen.Generator.Parsing;
 using ProcGen.Shared.Methods;
 
 namespace ProcGen.Generator.Emission;
@@ -12,13 +11,12 @@ internal static class MethodEmitter
 
     public static void Write(SourceWriter writer, MethodModel method, StubClassModel model)
     {
-        bool isTyped = method is { Role: MethodRole.Call, ResultRole: not ResultRole.None };
         if (method.IsObsolete)
         {
             writer.WriteLine("[global::System.Obsolete]");
         }
 
-        writer.OpenBlock($"private sealed class {GetClassName(method)} : {Names.ProcessMethod}{(isTyped ? $"<{method.ResultType}>" : "")}");
+        writer.OpenBlock($"private sealed class {GetClassName(method)} : {Names.ProcessMethod}{(method.HasTypedResult ? $"<{method.ResultType}>" : "")}");
         writer.WriteLine($"internal static readonly {GetClassName(method)} Instance = new();");
         writer.WriteLine();
         WriteConstructor(writer, method);
@@ -36,7 +34,7 @@ internal static class MethodEmitter
             : $"public override void Invoke({Names.WorkerCall} {names.Call})");
         WriteBody(writer, method, model, names);
         writer.CloseBlock();
-        if (isTyped)
+        if (method.HasTypedResult)
         {
             writer.WriteLine();
             writer.WriteLine($"public override {method.ResultType} ReadResult(ref {Names.PayloadReader} reader) => {ValueEmitter.Read(method.Result!, "reader")};");
@@ -53,7 +51,7 @@ internal static class MethodEmitter
         writer.WriteLine($": base(0x{method.Id:X16}, 0x{method.SchemaHash:X16}, {name})");
         writer.Unindent();
         writer.OpenBlock();
-        ParameterModel[] live = [.. method.Parameters.Where(static p => p.IsLive)];
+        ParameterModel[] live = [.. method.LiveParameters];
         if (live.Any(static p => p.Role == ParameterRole.Token))
         {
             writer.WriteLine("ObservesCancellation = true;");
@@ -76,7 +74,7 @@ internal static class MethodEmitter
     {
         WriteArguments(writer, method, names);
         string target = method.Receiver is { } receiver ? receiver.Name : model.TypeName;
-        string body = $"{target}.{TypeNames.Escape(method.Name)}({string.Join(", ", method.Parameters.Select(static p => TypeNames.Escape(p.Name)))})";
+        string body = $"{target}.{method.Identifier}({string.Join(", ", method.Parameters.Select(static p => p.Identifier))})";
         if (method.IsAwaited)
         {
             body = $"await {body}.ConfigureAwait(false)";
@@ -114,35 +112,29 @@ internal static class MethodEmitter
     private static void WriteArguments(SourceWriter writer, MethodModel method, LocalNames names)
     {
         writer.WriteLine($"{Names.PayloadReader} {names.Reader} = {names.Call}.OpenArguments();");
-        if (method.Receiver is { } receiver)
+        foreach (List<ArgumentModel> run in ByteRuns.Split(method.GetArguments(), static a => a.IsBytes))
         {
-            writer.WriteLine($"{receiver.Type} {receiver.Name} = {ValueEmitter.Read(receiver.Value, names.Reader)};");
+            writer.WriteLine(run.Count > 1
+                ? $"{names.Reader}.Reader.ReadUnmanaged({string.Join(", ", run.Select(a => $"out {a.Type} {names.GetLocal(a)}"))});"
+                : $"{run[0].Type} {names.GetLocal(run[0])} = {(run[0].IsPresence ? $"{names.Reader}.Reader.ReadUnmanaged<bool>()" : ValueEmitter.Read(run[0].Value!, names.Reader))};");
         }
 
         int ordinal = 0;
         foreach (ParameterModel parameter in method.Parameters)
         {
-            string name = TypeNames.Escape(parameter.Name);
-            switch (parameter.Role)
+            string? source = parameter.Role switch
             {
-                case ParameterRole.Value:
-                    writer.WriteLine($"{parameter.Type} {name} = {ValueEmitter.Read(parameter.Value!, names.Reader)};");
-                    break;
-                case ParameterRole.State:
-                    writer.WriteLine($"{parameter.Type} {name} = {names.Call}.GetState<{parameter.Type}>();");
-                    break;
-                case ParameterRole.Token:
-                    writer.WriteLine($"{parameter.Type} {name} = {names.Call}.GetToken({ordinal++});");
-                    break;
-                default:
-                    string get = parameter.Role switch
-                    {
-                        ParameterRole.Progress => $"GetProgress<{parameter.ValueType}>({ordinal++}, {Lambdas.Write(parameter.Value!, parameter.ValueType)})",
-                        ParameterRole.Sequence => $"GetSequence<{parameter.ValueType}>({ordinal++}, {Lambdas.Read(parameter.Value!)})",
-                        _ => $"GetAsyncSequence<{parameter.ValueType}>({ordinal++}, {Lambdas.Read(parameter.Value!)})",
-                    };
-                    writer.WriteLine($"{parameter.Type} {name} = {names.Reader}.Reader.ReadUnmanaged<bool>() ? {names.Call}.{get} : null!;");
-                    break;
+                ParameterRole.State => $"{names.Call}.GetState<{parameter.Type}>()",
+                ParameterRole.Token => $"{names.Call}.GetToken({ordinal++})",
+                ParameterRole.Progress => $"{names.Call}.GetProgress<{parameter.ValueType}>({ordinal++}, {Lambdas.Write(parameter.Value!, parameter.ValueType)})",
+                ParameterRole.Sequence => $"{names.Call}.GetSequence<{parameter.ValueType}>({ordinal++}, {Lambdas.Read(parameter.Value!)})",
+                ParameterRole.AsyncSequence => $"{names.Call}.GetAsyncSequence<{parameter.ValueType}>({ordinal++}, {Lambdas.Read(parameter.Value!)})",
+                _ => null,
+            };
+            if (source is not null)
+            {
+                string condition = parameter.Role is ParameterRole.State or ParameterRole.Token ? "" : $"{names.GetPresence(parameter.Name)} ? ";
+                writer.WriteLine($"{parameter.Type} {parameter.Identifier} = {condition}{source}{(condition.Length == 0 ? "" : " : null!")};");
             }
         }
 
@@ -164,6 +156,12 @@ internal static class MethodEmitter
         public string Writer { get; } = GetUnused(method, "writer");
 
         public string Result { get; } = GetUnused(method, "result");
+
+        /// <summary>The local that an argument is read into.</summary>
+        public string GetLocal(ArgumentModel argument) => argument.IsPresence ? GetPresence(argument.Name) : argument.Identifier;
+
+        /// <summary>The local that says whether a progress or a sequence is there.</summary>
+        public string GetPresence(string parameter) => GetUnused(method, $"has_{parameter}");
 
         private static string GetUnused(MethodModel method, string name)
         {

@@ -14,7 +14,7 @@ internal static class SerializerEmitter
         Sort(methods.SelectMany(static m => m.Serializers).Where(static s => !s.IsLocal)).ToImmutableEquatableArray();
 
     /// <summary>The file of the serializers that everybody in the assembly can name.</summary>
-    public static SourceWriter EmitShared(ImmutableEquatableArray<SerializerModel> serializers, string assemblyName)
+    public static SourceWriter EmitShared(ImmutableEquatableArray<SerializerModel> serializers, string assemblyNamespace)
     {
         var writer = new SourceWriter();
         Header.WriteFile(writer);
@@ -22,7 +22,7 @@ internal static class SerializerEmitter
         // What crosses may be null wherever its type lets it be.
         writer.WriteLine("#nullable disable");
         writer.WriteLine();
-        writer.WriteLine($"namespace {Names.GetAssemblyNamespace(assemblyName)};");
+        writer.WriteLine($"namespace {assemblyNamespace};");
         writer.WriteLine();
         Emit(writer, serializers);
         return writer;
@@ -45,7 +45,7 @@ internal static class SerializerEmitter
         writer.WriteLine("#nullable disable");
         writer.WriteLine("/// <summary>Serializers of types that only this type can name.</summary>");
         Header.WriteHiddenType(writer);
-        writer.OpenBlock($"private static class {Parsing.SerializerNames.LocalClass}");
+        writer.OpenBlock($"private static class {GeneratedNames.LocalSerializers}");
         Emit(writer, Sort(local));
         writer.CloseBlock();
         writer.WriteLine("#nullable restore");

@@ -133,7 +133,7 @@ internal static class StubClassEmitter
             writer.WriteLine("[global::System.Obsolete]");
         }
 
-        writer.WriteLine($"internal static {Names.ProcessMethod}? {Names.Finder}(ulong id) => id switch");
+        writer.WriteLine($"internal static {Names.ProcessMethod}? {GeneratedNames.Finder}(ulong id) => id switch");
         writer.OpenBlock();
         foreach (MethodModel method in methods)
         {

@@ -1,5 +1,4 @@
 using ProcGen.Generator.Models;
-using ProcGen.Generator.Parsing;
 using ProcGen.Shared.Methods;
 
 namespace ProcGen.Generator.Emission;
@@ -49,7 +48,7 @@ internal static class StubEmitter
         for (int i = 0; i < parameters.Length; i++)
         {
             ParameterModel parameter = parameters[i];
-            string name = TypeNames.Escape(parameter.Name);
+            string name = parameter.Identifier;
             if (i < count)
             {
                 bool hasDefault = count == parameters.Length && parameter.Default is not null;
@@ -65,7 +64,7 @@ internal static class StubEmitter
             writer.WriteLine(attribute);
         }
 
-        writer.WriteLine($"{method.StubAccessibility} static {GetCallType(method)} {TypeNames.Escape(method.Name)}({string.Join(", ", list)}) =>");
+        writer.WriteLine($"{method.StubAccessibility} static {GetCallType(method)} {method.Identifier}({string.Join(", ", list)}) =>");
         writer.Indent();
         writer.WriteLine($"new {CallEmitter.GetClassName(method)}({string.Join(", ", arguments)});");
         writer.Unindent();
@@ -95,7 +94,7 @@ internal static class StubEmitter
     {
         string signature = GetSignature(method, parameters.Take(count));
         return model.Methods.Any(m => m.Role is MethodRole.Call or MethodRole.StateFactory
-            && m.Name == method.Name
+            && m.Identifier == method.Identifier
             && (GetSignature(m, m.Parameters.Where(static p => p.Role != ParameterRole.State)) == signature
                 || (m != method && GetRequiredSignature(m) == signature && string.CompareOrdinal(m.DocumentationId, method.DocumentationId) < 0)));
     }

@@ -8,8 +8,6 @@ namespace ProcGen.Generator.Emission;
 /// <summary>Writes the assembly's dispatch table.</summary>
 internal static class TableEmitter
 {
-    public const string ClassName = "MethodTable";
-
     /// <summary>The table; null if the assembly needs none.</summary>
     public static SourceWriter? Emit(ImmutableEquatableArray<TableEntryModel> entries, AssemblyModel assembly)
     {
@@ -21,10 +19,9 @@ internal static class TableEmitter
         TableEntryModel[] sorted = [.. entries.OrderBy(static e => e.FullName, StringComparer.Ordinal)];
         var writer = new SourceWriter();
         Header.WriteFile(writer);
-        string space = Names.GetAssemblyNamespace(assembly.Name);
-        writer.WriteLine($"[assembly: {Names.ProcessMethodTableAttribute}(typeof(global::{space}.{ClassName}))]");
+        writer.WriteLine($"[assembly: {Names.ProcessMethodTableAttribute}(typeof(global::{assembly.Namespace}.{GeneratedNames.Table}))]");
         writer.WriteLine();
-        writer.WriteLine($"namespace {space};");
+        writer.WriteLine($"namespace {assembly.Namespace};");
         writer.WriteLine();
         writer.WriteLine("/// <summary>The marked methods of this assembly.</summary>");
         Header.WriteHiddenType(writer);
@@ -34,7 +31,7 @@ internal static class TableEmitter
             writer.WriteLine("[global::System.Obsolete]");
         }
 
-        writer.OpenBlock($"public sealed class {ClassName} : {Names.ProcessMethodTable}");
+        writer.OpenBlock($"public sealed class {GeneratedNames.Table} : {Names.ProcessMethodTable}");
         WriteMembers(writer, sorted, assembly);
         writer.CloseBlock();
         return writer;

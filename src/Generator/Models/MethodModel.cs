@@ -8,8 +8,8 @@ internal sealed record MethodModel
 {
     public required MethodRole Role { get; init; }
 
-    /// <summary>The name as in metadata, without the <c>@</c> of a keyword.</summary>
-    public required string Name { get; init; }
+    /// <summary>The name in code, with an <c>@</c> if it may be a keyword.</summary>
+    public required string Identifier { get; init; }
 
     /// <summary>The prefix of the generated classes: the name and a hash, unique in its type.</summary>
     public required string UniqueName { get; init; }
@@ -60,6 +60,46 @@ internal sealed record MethodModel
 
     /// <summary>The contract of the attribute: property names and values in code.</summary>
     public required ImmutableEquatableArray<string> Contract { get; init; }
+
+    /// <summary>Whether a result, or items, come back to the caller.</summary>
+    public bool HasTypedResult => Role == MethodRole.Call && ResultRole != ResultRole.None;
+
+    /// <summary>The parameters that stay on the caller's side, in order of their ordinals.</summary>
+    public IEnumerable<ParameterModel> LiveParameters => Parameters.Where(static p => p.IsLive);
+
+    /// <summary>What the payload of the arguments holds, in order: the receiver, the values, and whether what stays on the caller's side is there at all.</summary>
+    public IEnumerable<ArgumentModel> GetArguments()
+    {
+        if (Receiver is { } receiver)
+        {
+            yield return new(receiver.Name, receiver.Name, receiver.Type, receiver.Value);
+        }
+
+        foreach (ParameterModel parameter in Parameters)
+        {
+            if (parameter.Role == ParameterRole.Value)
+            {
+                yield return new(parameter.Name, parameter.Identifier, parameter.Type, parameter.Value);
+            }
+            else if (parameter.Role is ParameterRole.Progress or ParameterRole.Sequence or ParameterRole.AsyncSequence)
+            {
+                yield return new(parameter.Name, parameter.Identifier, "bool", Value: null);
+            }
+        }
+    }
+}
+
+/// <summary>One thing in the payload of the arguments.</summary>
+/// <param name="Name">The parameter's name without the <c>@</c> of a keyword.</param>
+/// <param name="Identifier">Its name in code.</param>
+/// <param name="Type">What is written.</param>
+/// <param name="Value">How it is written and read; null for whether a progress or a sequence is there.</param>
+internal sealed record ArgumentModel(string Name, string Identifier, string Type, ValueModel? Value)
+{
+    public bool IsPresence => Value is null;
+
+    /// <summary>Whether it is a block of bytes, which shares a call with its neighbours.</summary>
+    public bool IsBytes => Value is null or { Form: ValueForm.Unmanaged };
 }
 
 /// <summary>The object an instance method is called on.</summary>
@@ -76,6 +116,9 @@ internal sealed record ParameterModel
 
     /// <summary>The name without the <c>@</c> of a keyword.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The name in code, with an <c>@</c> if it may be a keyword.</summary>
+    public required string Identifier { get; init; }
 
     /// <summary>The type as written.</summary>
     public required string Type { get; init; }

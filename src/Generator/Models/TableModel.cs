@@ -1,4 +1,5 @@
 using ProcGen.Generator.Collections;
+using ProcGen.Shared.Methods;
 
 namespace ProcGen.Generator.Models;
 
@@ -9,7 +10,19 @@ namespace ProcGen.Generator.Models;
 /// <param name="Startups">The start-up methods of the type.</param>
 /// <param name="IsObsolete">Whether something that the table calls is obsolete, so that only obsolete code may call it.</param>
 internal sealed record TableEntryModel(
-    string FullName, string? Finder, ImmutableEquatableArray<MethodKeyModel> Methods, ImmutableEquatableArray<StartupModel> Startups, bool IsObsolete);
+    string FullName, string? Finder, ImmutableEquatableArray<MethodKeyModel> Methods, ImmutableEquatableArray<StartupModel> Startups, bool IsObsolete)
+{
+    /// <summary>Reduces a containing type to what the table needs, so that the table is not written again when only a stub changes.</summary>
+    public static TableEntryModel Create(StubClassModel model) => new(
+        model.FullName,
+        AccessorChain.ToFinder(model)?.Entry,
+        model.Methods.Where(static m => m.Role != MethodRole.Startup).Select(static m => new MethodKeyModel(m.Id, m.SchemaHash, m.DisplayName)).ToImmutableEquatableArray(),
+        model.Methods
+            .Where(static m => m.Role == MethodRole.Startup)
+            .Select(m => new StartupModel($"{model.FullName}.{m.Identifier}", AccessorChain.ToStartup(model, m).Entry, m.IsAwaited))
+            .ToImmutableEquatableArray(),
+        model.IsObsolete || model.Methods.Any(static m => m.IsObsolete));
+}
 
 /// <summary>The identity of one method.</summary>
 internal sealed record MethodKeyModel(ulong Id, ulong SchemaHash, string DisplayName);
@@ -22,6 +35,7 @@ internal sealed record StartupModel(string Order, string Call, bool IsAwaited);
 
 /// <summary>What the table needs to know of the compilation.</summary>
 /// <param name="Name">The assembly's name.</param>
+/// <param name="Namespace">The namespace of what is generated once for it.</param>
 /// <param name="IsExecutable">Whether it is a program, which roots the tables of its libraries.</param>
 /// <param name="ReferencedTables">The tables of the referenced assemblies in code, sorted.</param>
-internal sealed record AssemblyModel(string Name, bool IsExecutable, ImmutableEquatableArray<string> ReferencedTables);
+internal sealed record AssemblyModel(string Name, string Namespace, bool IsExecutable, ImmutableEquatableArray<string> ReferencedTables);

@@ -28,6 +28,7 @@ internal static class AssemblyParser
         tables.Sort(StringComparer.Ordinal);
         return new(
             compilation.AssemblyName ?? "",
+            GeneratedNames.GetAssemblyNamespace(compilation.AssemblyName ?? ""),
             compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication,
             tables.ToImmutableEquatableArray());
     }

@@ -57,7 +57,7 @@ internal static class MethodParser
         return new MethodModel
         {
             Role = shape.Role,
-            Name = method.Name,
+            Identifier = TypeNames.Escape(method.Name),
             UniqueName = method.Name + "_" + ((uint)(id ^ (id >> 32))).ToString("X8", CultureInfo.InvariantCulture),
             DisplayName = MethodIdentity.GetDisplayName(method),
             DocumentationId = MethodIdentity.GetDocumentationId(method),

@@ -28,6 +28,7 @@ internal static class ParameterParser
         {
             Role = shape.Role,
             Name = parameter.Name,
+            Identifier = TypeNames.Escape(parameter.Name),
             Type = TypeNames.Annotated(parameter.Type),
             SignatureType = DocumentationCommentId.CreateReferenceId(parameter.Type),
             ValueType = TypeNames.Annotated(shape.ValueType),

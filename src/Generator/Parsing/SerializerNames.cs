@@ -10,9 +10,6 @@ internal static class SerializerNames
 {
     private const int LongestName = 120;
 
-    /// <summary>The class inside a stub class that holds the serializers which only its containing type can name.</summary>
-    public const string LocalClass = "__Serializers";
-
     /// <summary>The struct's name, from the type's full name. Readable where it can be; a hash makes it unique where punctuation is lost.</summary>
     public static string For(CrossingType type)
     {

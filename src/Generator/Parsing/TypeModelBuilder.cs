@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using ProcGen.Generator.Collections;
-using ProcGen.Generator.Emission;
 using ProcGen.Generator.Models;
 using ProcGen.Shared;
 using ProcGen.Shared.Crossing;
@@ -27,8 +26,8 @@ internal sealed partial class TypeModelBuilder
         _compilation = compilation;
         _known = KnownSymbols.For(compilation);
         _classifier = new CrossingClassifier(compilation, containingType);
-        _assemblyScope = "global::" + Names.GetAssemblyNamespace(compilation.AssemblyName ?? "") + ".";
-        _localScope = $"{containingType.Source()}.{WellKnownTypes.StubClass}.{SerializerNames.LocalClass}.";
+        _assemblyScope = "global::" + GeneratedNames.GetAssemblyNamespace(compilation.AssemblyName ?? "") + ".";
+        _localScope = $"{containingType.Source()}.{WellKnownTypes.StubClass}.{GeneratedNames.LocalSerializers}.";
     }
 
     /// <summary>The model of a type in a signature, or null if it cannot cross.</summary>

@@ -1,6 +1,7 @@
-using ProcGen.Generator.Models;
+using ProcGen.Shared;
+using ProcGen.Shared.Methods;
 
-namespace ProcGen.Generator.Emission;
+namespace ProcGen.Generator.Models;
 
 /// <summary>
 /// The way from the assembly's table to a member of a containing type that the table itself cannot name: a hidden internal method in every type on the way
@@ -49,11 +50,11 @@ internal sealed class AccessorChain
     }
 
     /// <summary>The chain to the method that finds the type's marked methods; null if it has none.</summary>
-    public static AccessorChain? ToFinder(StubClassModel model) => model.Methods.Any(static m => m.Role != Shared.Methods.MethodRole.Startup)
-        ? Create(model, $"{Names.Finder}_{model.Hash}", $"{model.TypeName}.{Shared.WellKnownTypes.StubClass}.{Names.Finder}", model.IsReachableInAssembly)
+    public static AccessorChain? ToFinder(StubClassModel model) => model.Methods.Any(static m => m.Role != MethodRole.Startup)
+        ? Create(model, $"{GeneratedNames.Finder}_{model.Hash}", $"{model.TypeName}.{WellKnownTypes.StubClass}.{GeneratedNames.Finder}", model.IsReachableInAssembly)
         : null;
 
     /// <summary>The chain to a start-up method.</summary>
     public static AccessorChain ToStartup(StubClassModel model, MethodModel method) =>
-        Create(model, $"__{method.UniqueName}", $"{model.TypeName}.{Parsing.TypeNames.Escape(method.Name)}", method.IsReachableInAssembly);
+        Create(model, $"__{method.UniqueName}", $"{model.TypeName}.{method.Identifier}", method.IsReachableInAssembly);
 }
