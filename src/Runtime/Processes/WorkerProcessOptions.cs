@@ -33,7 +33,7 @@ public sealed class WorkerProcessOptions
     /// runs. Past it the process is ended and the body fails with a <see cref="WorkerMemoryLimitException"/>. Null for no limit;
     /// <see cref="RunInProcessAttribute.MemoryLimitMegabytes"/> wins over it.
     /// </summary>
-    public long? MemoryLimitBytes { get; init; }
+    public long? MemoryLimit { get; init; }
 
     /// <summary>Where the lines of standard output and error go; by default to this process's own, with the worker's name and id before each.</summary>
     public WorkerOutput Output { get; init; } = WorkerOutput.Forward;
@@ -43,9 +43,9 @@ public sealed class WorkerProcessOptions
 
     /// <summary>
     /// How long the process may take to exit, from <see cref="WorkerProcess.Terminate"/>, from disposal, from a timeout's cancellation, or from the end of its body, before it
-    /// and everything it started is killed. 3 s by default. <see cref="RunInProcessAttribute.KillGraceMilliseconds"/> wins over it after a timeout.
+    /// and everything it started is killed. 2 s by default. <see cref="RunInProcessAttribute.KillGraceMilliseconds"/> wins over it after a timeout.
     /// </summary>
-    public TimeSpan ExitGrace { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan ExitGrace { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Receives the records of the process's life; null for none.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
@@ -57,9 +57,9 @@ public sealed class WorkerProcessOptions
         ArgumentNullException.ThrowIfNull(Output);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(StartTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(ExitGrace, TimeSpan.Zero);
-        if (MemoryLimitBytes is { } limit)
+        if (MemoryLimit is { } limit)
         {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit, nameof(MemoryLimitBytes));
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit, nameof(MemoryLimit));
         }
 
         return new()
@@ -70,7 +70,7 @@ public sealed class WorkerProcessOptions
             WorkingDirectory = WorkingDirectory,
             Priority = Priority,
             Affinity = Affinity is null ? null : [.. Affinity],
-            MemoryLimitBytes = methodMemoryLimitMegabytes > 0 ? methodMemoryLimitMegabytes * (1L << 20) : MemoryLimitBytes,
+            MemoryLimitBytes = methodMemoryLimitMegabytes > 0 ? methodMemoryLimitMegabytes * (1L << 20) : MemoryLimit,
             Output = Output,
             StartTimeout = StartTimeout,
         };
