@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace ProcGen.Hosts.Parent;
+
+/// <summary>What runs in the workers.</summary>
+public static partial class Family
+{
+    /// <summary>Has a child process of its own that is no worker, and goes on for ever.</summary>
+    [RunInProcess]
+    public static void RunWithAChild()
+    {
+        using var child = Process.Start("/bin/sleep", "1000");
+        Console.WriteLine($"worker {child.Id}");
+        Console.WriteLine($"worker {Environment.ProcessId}");
+        Console.WriteLine("up");
+        while (true)
+        {
+            Thread.SpinWait(1000);
+            Thread.Sleep(1);
+        }
+    }
+
+    /// <summary>Has a worker of its own, which has a child process.</summary>
+    [RunInProcess]
+    public static void RunWithAWorker()
+    {
+        using var worker = WorkerProcess.Start(InProcess.RunWithAChild(), new() { Output = WorkerOutput.ToCallback(line => Console.WriteLine(line.Text)) });
+        Console.WriteLine($"worker {Environment.ProcessId}");
+        worker.WaitForExit();
+    }
+
+    /// <summary>Writes a file after a while.</summary>
+    [RunInProcess]
+    public static void WriteLater(string path)
+    {
+        Thread.Sleep(1000);
+        File.WriteAllText(path, "written");
+    }
+
+    [RunInProcess]
+    public static async Task WaitForCancellation(CancellationToken cancellationToken)
+    {
+        Console.WriteLine("up");
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+}
+
+/// <summary>The same as a class.</summary>
+public sealed partial class PatientProcess(string path) : WorkerProcess
+{
+    [RunInProcess]
+    protected override void Run() => Family.WriteLater(path);
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using ProcGen.Tests.Workloads;
+
+namespace ProcGen.Tests.Processes;
+
+/// <summary>What processes leave behind, and what they take along.</summary>
+[Trait("Case", "28")]
+public sealed class ManyProcessesTests : IClassFixture<LeakCheck>
+{
+    [Fact]
+    public async Task A_hundred_processes_leave_no_zombie_and_no_descriptor()
+    {
+        var before = ProcFiles.ListDescriptors(Environment.ProcessId);
+
+        var sum = 0;
+        foreach (var batch in Enumerable.Range(0, 100).Chunk(10))
+        {
+            var processes = batch.Select(i => WorkerProcess.Start(Arithmetic.InProcess.Add(i, 1))).ToList();
+            foreach (var process in processes)
+            {
+                sum += await process.Result;
+                process.WaitForExit();
+            }
+        }
+
+        Assert.Equal(5050, sum);
+        Assert.Empty(ProcFiles.FindDescendants());
+        await Eventually.Becomes(
+            () => ProcFiles.ListDescriptors(Environment.ProcessId),
+            after => after.Count <= before.Count,
+            TimeSpan.FromSeconds(10),
+            after => $"{before.Count} before; after: {string.Join(", ", after)}");
+    }
+
+    [Fact]
+    public async Task A_child_inherits_no_descriptor_of_its_parent()
+    {
+        var path = Path.Combine(TestRun.TemporaryFolder, "secret.txt");
+        await using (var file = File.Create(path))
+        using (var pipe = new System.IO.Pipes.AnonymousPipeServerStream())
+        {
+            var process = WorkerProcess.Start(Descriptors.InProcess.List());
+            var descriptors = await process.Result;
+            process.WaitForExit();
+
+            Assert.DoesNotContain(descriptors, descriptor => descriptor.Contains("secret.txt"));
+            var mine = ProcFiles.ListDescriptors(Environment.ProcessId).Select(descriptor => descriptor.Split(" -> ")[1]).ToHashSet();
+            var shared = descriptors.Select(descriptor => descriptor.Split(" -> ")[1]).Where(target => mine.Contains(target) && IsOwnedByOne(target)).ToList();
+
+            // Its three standard streams are pipes whose other ends are ours; a pipe has one name for both of its ends.
+            Assert.True(shared.Count <= 3, string.Join(", ", shared));
+        }
+
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task A_program_started_by_a_worker_gets_no_trace_of_the_worker()
+    {
+        var process = WorkerProcess.Start(Descriptors.InProcess.ReadEnvironmentOfAChild());
+        var environment = await process.Result;
+        process.WaitForExit();
+
+        Assert.Contains(environment, variable => variable.StartsWith($"{TestRun.Variable}=", StringComparison.Ordinal));
+        Assert.DoesNotContain(environment, variable => variable.StartsWith("DOTNET_STARTUP_HOOKS=", StringComparison.Ordinal));
+        Assert.DoesNotContain(environment, variable => variable.StartsWith("PROCGEN_", StringComparison.Ordinal) && !variable.StartsWith(TestRun.Variable, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Objects_that_are_never_disposed_leave_nothing()
+    {
+        // The class's fixture looks for what is left.
+        var processes = Enumerable.Range(0, 10).Select(i => WorkerProcess.Start(Arithmetic.InProcess.Add(i, i))).ToList();
+        Assert.All(processes, process => Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30))));
+    }
+
+    private static bool IsOwnedByOne(string target) => target.StartsWith("socket:", StringComparison.Ordinal) || target.StartsWith("pipe:", StringComparison.Ordinal);
+}

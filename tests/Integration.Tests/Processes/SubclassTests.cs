@@ -1,0 +1,112 @@
+using ProcGen.Tests.Workloads;
+
+namespace ProcGen.Tests.Processes;
+
+/// <summary>Processes as classes.</summary>
+[Trait("Case", "29")]
+public sealed class SubclassTests : IClassFixture<LeakCheck>
+{
+    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(15);
+    private readonly CapturedOutput _captured = new();
+
+    private WorkerProcessOptions Options => new() { Output = _captured.Output };
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_worker_sees_fields_name_id_parent_and_daemon_flag(bool isDaemon)
+    {
+        var process = new GreetingProcess("hello") { Name = "greeter", IsDaemon = isDaemon, Mood = "glad" };
+        process.Start(Options);
+
+        Assert.True(process.WaitForExit(s_soon));
+        Assert.Equal(
+            [
+                "hello glad 1+2+3",
+                $"name greeter, id {process.Id}, parent {Environment.ProcessId}, daemon {isDaemon}",
+                $"current True, alive True, process {process.Id}",
+            ],
+            _captured.Texts);
+        Assert.All(_captured.Lines, line => Assert.Equal(("greeter", process.Id, false), (line.WorkerName, line.ProcessId, line.IsError)));
+    }
+
+    [Fact]
+    public void What_the_worker_changes_stays_there()
+    {
+        var process = new GreetingProcess("hello");
+        process.Start(Options);
+
+        Assert.True(process.WaitForExit(s_soon));
+        Assert.Equal("calm", process.Mood);
+        Assert.Equal([1, 2, 3], process.Numbers);
+    }
+
+    [Fact]
+    public void No_constructor_runs_in_the_worker()
+    {
+        var process = new ConstructedProcess();
+        process.Start(Options);
+
+        Assert.True(process.WaitForExit(s_soon));
+        Assert.Equal(["body"], _captured.Texts);
+    }
+
+    [Fact]
+    public async Task An_asynchronous_body_is_cancelled_by_terminate()
+    {
+        var process = new AsynchronousProcess();
+        process.Start(Options);
+        await _captured.WaitForAsync("running");
+
+        process.Terminate();
+
+        Assert.True(process.WaitForExit(s_soon));
+        Assert.Equal(["running", "finally"], _captured.Texts);
+    }
+
+    [Fact]
+    public async Task A_body_that_throws_ends_with_exit_code_1()
+    {
+        var process = new FailingProcess();
+        process.Start(Options);
+
+        Assert.Equal("this process never works", (await Assert.ThrowsAsync<NotSupportedException>(() => process.Completion)).Message);
+        Assert.True(process.WaitForExit(s_soon));
+        Assert.Equal(1, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_call_sees_its_process_too()
+    {
+        var process = WorkerProcess.Start(Self.InProcess.Describe(), new() { Name = "mirror" });
+
+        Assert.Equal($"mirror|{process.Id}|{Environment.ProcessId}|True|{process.Id}", await process.Result);
+        process.WaitForExit();
+    }
+
+    [Fact]
+    public void This_process_is_no_worker() => Assert.Equal("no worker", Self.Describe());
+
+    [Fact]
+    public void A_dropped_object_neither_kills_its_process_nor_leaks_it()
+    {
+        StartAndDrop();
+        for (var i = 0; i < 20; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Thread.Sleep(20);
+        }
+
+        // It was collected as often as it could be, and its process still ran: it has printed its end only now.
+        var child = Assert.Single(WorkerProcess.GetActiveChildren());
+        Assert.True(child.WaitForExit(s_soon));
+        Assert.Equal(["begin", "end"], _captured.Texts);
+        Assert.Equal(0, child.ExitCode);
+    }
+
+    private void StartAndDrop()
+    {
+        new PatientProcess(milliseconds: 2000).Start(Options);
+    }
+}
