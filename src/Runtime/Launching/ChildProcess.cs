@@ -42,7 +42,7 @@ internal sealed class ChildProcess : INativeProcessEvents, IAsyncDisposable
     {
         SpawnGuard.EndIfNotEntered();
         LaunchRoute route = LaunchRouteResolver.Resolve(HostFacts.Current);
-        if (route.Refusal is { } refusal)
+        if ((route.Refusal ?? SpawnGuard.Refusal) is { } refusal)
         {
             throw new WorkerStartException(refusal) { WorkerName = options.Name };
         }
@@ -149,9 +149,15 @@ internal sealed class ChildProcess : INativeProcessEvents, IAsyncDisposable
         _outputLines.Complete(OnOutputLine);
         _errorLines.Complete(OnErrorLine);
         long peak = Interlocked.Read(ref _peakSample);
+        WorkerExit exit = WorkerExit.Classify(_exit, peak > 0 ? peak : null, _terminated, _errorTail);
+        if (exit is { ExitCode: WorkerExitCode.NoWorkerEntry, Explanation: { } explanation })
+        {
+            SpawnGuard.Refuse($"No worker can be started: {explanation}");
+        }
+
         LiveChildren.Remove(this);
         _grant.Dispose();
-        _exited.SetResult(WorkerExit.Classify(_exit, peak > 0 ? peak : null, _terminated, _errorTail));
+        _exited.SetResult(exit);
     }
 
     private void OnOutputLine(string line) => _forwarder.Add(isError: false, line);

@@ -53,7 +53,7 @@ internal sealed class ErrorTail
 
         lock (_lines)
         {
-            _lines.Enqueue(line);
+            _lines.Enqueue(line.Length <= MaximumLineLength ? line : line[..MaximumLineLength] + "…");
             if (_lines.Count > MaximumLines)
             {
                 _lines.Dequeue();

@@ -14,9 +14,16 @@ internal static class SpawnGuard
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
     private static volatile bool s_entered;
+    private static volatile string? s_refusal;
+
+    /// <summary>Why no more workers are started: the first one ran Main, and so would every other. Null as long as none did.</summary>
+    public static string? Refusal => s_refusal;
 
     /// <summary>Told by every worker entry first of all.</summary>
     public static void Enter() => s_entered = true;
+
+    /// <summary>Told by the parent that a worker ran Main.</summary>
+    public static void Refuse(string explanation) => s_refusal = explanation;
 
     /// <summary>Ends this process if it was started as a worker and did not come in by a worker entry. Called before anything is started.</summary>
     public static void EndIfNotEntered()

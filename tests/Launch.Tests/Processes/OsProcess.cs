@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace ProcGen.Tests.Processes;
 
 /// <summary>Looks at processes from outside.</summary>
-internal static class OsProcess
+internal static partial class OsProcess
 {
+    public const int SigKill = 9;
+
     /// <summary>Whether it runs. A zombie does not.</summary>
     public static bool IsRunning(int id)
     {
@@ -20,13 +23,18 @@ internal static class OsProcess
         }
     }
 
-    public static void WaitForEnd(int id, TimeSpan limit, string what)
+    public static void WaitForEnd(int id, TimeSpan limit, string what) => WaitUntil(() => !IsRunning(id), limit, () => $"{what} (process {id}) still runs after {limit}.");
+
+    public static void WaitUntil(Func<bool> condition, TimeSpan limit, Func<string> message)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        while (IsRunning(id))
+        while (!condition())
         {
-            Assert.True(watch.Elapsed < limit, $"{what} (process {id}) still runs after {limit}.");
+            Assert.True(watch.Elapsed < limit, message());
             Thread.Sleep(10);
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    public static partial int Kill(int process, int signal);
 }
