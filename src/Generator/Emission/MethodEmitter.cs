@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis.CSharp;
 using ProcGen.Generator.Models;
 using ProcGen.Shared.Methods;
 
@@ -17,8 +18,6 @@ internal static class MethodEmitter
         }
 
         writer.OpenBlock($"private sealed class {GetClassName(method)} : {Names.ProcessMethod}{(method.HasTypedResult ? $"<{method.ResultType}>" : "")}");
-        writer.WriteLine($"internal static readonly {GetClassName(method)} Instance = new();");
-        writer.WriteLine();
         WriteConstructor(writer, method);
         bool isAsync = method.IsAwaited || method.ResultRole == ResultRole.AsyncSequence;
         if (isAsync)
@@ -45,11 +44,13 @@ internal static class MethodEmitter
 
     private static void WriteConstructor(SourceWriter writer, MethodModel method)
     {
-        string name = Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(method.DisplayName, quote: true);
-        writer.WriteLine($"private {GetClassName(method)}()");
-        writer.Indent();
-        writer.WriteLine($": base(0x{method.Id:X16}, 0x{method.SchemaHash:X16}, {name})");
-        writer.Unindent();
+        string name = GetClassName(method);
+        writer.WriteLine($$"""
+            internal static readonly {{name}} Instance = new();
+
+            private {{name}}()
+                : base(0x{{method.Id:X16}}, 0x{{method.SchemaHash:X16}}, {{SymbolDisplay.FormatLiteral(method.DisplayName, quote: true)}})
+            """);
         writer.OpenBlock();
         ParameterModel[] live = [.. method.LiveParameters];
         if (live.Any(static p => p.Role == ParameterRole.Token))
@@ -101,10 +102,12 @@ internal static class MethodEmitter
                 writer.WriteLine($"await {names.Call}.SendSequenceAsync<{method.ResultType}>({body}, {Lambdas.Write(method.Result!, method.ResultType!)}).ConfigureAwait(false);");
                 break;
             default:
-                writer.WriteLine($"{method.ResultType} {names.Result} = {body};");
-                writer.WriteLine($"{Names.PayloadWriter} {names.Writer} = {names.Call}.OpenResult();");
-                writer.WriteLine(ValueEmitter.Write(method.Result!, names.Writer, names.Result));
-                writer.WriteLine($"{names.Call}.CloseResult(ref {names.Writer});");
+                writer.WriteLine($$"""
+                    {{method.ResultType}} {{names.Result}} = {{body}};
+                    {{Names.PayloadWriter}} {{names.Writer}} = {{names.Call}}.OpenResult();
+                    {{ValueEmitter.Write(method.Result!, names.Writer, names.Result)}}
+                    {{names.Call}}.CloseResult(ref {{names.Writer}});
+                    """);
                 break;
         }
     }

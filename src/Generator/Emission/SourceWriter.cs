@@ -48,10 +48,15 @@ internal sealed class SourceWriter
         OpenBlock();
     }
 
-    /// <summary>Writes a closing brace at the outer indentation.</summary>
+    /// <summary>Writes a closing brace at the outer indentation, without an empty line before it.</summary>
     /// <param name="end">What follows the brace on its line.</param>
     public void CloseBlock(string end = "")
     {
+        if (_text.Length > 1 && _text[_text.Length - 1] == '\n' && _text[_text.Length - 2] == '\n')
+        {
+            _text.Length--;
+        }
+
         _indentation--;
         WriteLine("}" + end);
     }

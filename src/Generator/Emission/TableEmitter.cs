@@ -19,11 +19,13 @@ internal static class TableEmitter
         TableEntryModel[] sorted = [.. entries.OrderBy(static e => e.FullName, StringComparer.Ordinal)];
         var writer = new SourceWriter();
         Header.WriteFile(writer);
-        writer.WriteLine($"[assembly: {Names.ProcessMethodTableAttribute}(typeof(global::{assembly.Namespace}.{GeneratedNames.Table}))]");
-        writer.WriteLine();
-        writer.WriteLine($"namespace {assembly.Namespace};");
-        writer.WriteLine();
-        writer.WriteLine("/// <summary>The marked methods of this assembly.</summary>");
+        writer.WriteLine($$"""
+            [assembly: {{Names.ProcessMethodTableAttribute}}(typeof(global::{{assembly.Namespace}}.{{GeneratedNames.Table}}))]
+
+            namespace {{assembly.Namespace}};
+
+            /// <summary>The marked methods of this assembly.</summary>
+            """);
         Header.WriteHiddenType(writer);
         if (sorted.Any(static e => e.IsObsolete))
         {
@@ -46,12 +48,14 @@ internal static class TableEmitter
             hash.Add(method.SchemaHash);
         }
 
-        writer.WriteLine("/// <inheritdoc/>");
-        writer.WriteLine($"public override ulong Hash => 0x{hash.Value:X16};");
-        writer.WriteLine();
-        writer.WriteLine("/// <inheritdoc/>");
-        writer.WriteLine($"public override string AssemblyName => {SymbolDisplay.FormatLiteral(assembly.Name, quote: true)};");
-        writer.WriteLine();
+        writer.WriteLine($$"""
+            /// <inheritdoc/>
+            public override ulong Hash => 0x{{hash.Value:X16}};
+
+            /// <inheritdoc/>
+            public override string AssemblyName => {{SymbolDisplay.FormatLiteral(assembly.Name, quote: true)}};
+
+            """);
         if (assembly.ReferencedTables.Count > 0)
         {
             writer.WriteLine("/// <inheritdoc/>");
@@ -102,10 +106,10 @@ internal static class TableEmitter
             }
         }
 
-        writer.WriteLine("default:");
-        writer.Indent();
-        writer.WriteLine("return null;");
-        writer.Unindent();
+        writer.WriteLine("""
+            default:
+                return null;
+            """);
         writer.CloseBlock();
         writer.CloseBlock();
     }

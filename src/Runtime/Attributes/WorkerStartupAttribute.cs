@@ -6,7 +6,7 @@ namespace ProcGen;
 /// </summary>
 /// <remarks>
 /// The methods of an assembly run in the order of their full names. If one throws, the worker does not start and the callers
-/// get a <see cref="WorkerStartException"/> with the cause.
+/// get a <see cref="WorkerStartException"/> with the cause. The containing types are <see langword="partial"/>, so that private methods can be called, too.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class WorkerStartupAttribute : Attribute;

@@ -23,14 +23,14 @@ internal static class MethodRules
             return null;
         }
 
-        CheckTypes(method, violations);
+        SignatureRules.Check(method, violations);
         CheckRole(method, role, known, violations);
         if (violations.Count > before)
         {
             return null;
         }
 
-        (bool isAwaited, ResultRole result, ITypeSymbol? resultType) = ClassifyResult(method, role, known);
+        (bool isAwaited, ResultRole result, ITypeSymbol? resultType) = SignatureRoles.OfResult(method, role, known);
         if (role == MethodRole.StateFactory && result == ResultRole.None)
         {
             violations.Add(new(RuleIds.UnsupportedShape, method, "a [WorkerState] method returns the state, and this one returns nothing"));
@@ -41,7 +41,7 @@ internal static class MethodRules
         {
             Method = method,
             Role = role,
-            Parameters = [.. method.Parameters.Select(p => Classify(p, known))],
+            Parameters = [.. method.Parameters.Select(p => SignatureRoles.OfParameter(p, known))],
             IsAwaited = isAwaited,
             Result = result,
             ResultType = resultType,
@@ -135,92 +135,6 @@ internal static class MethodRules
         }
     }
 
-    private static void CheckTypes(IMethodSymbol method, ICollection<RuleViolation> violations)
-    {
-        if (method.RefKind != RefKind.None)
-        {
-            violations.Add(new(RuleIds.PassedByReference, method, "it returns a reference"));
-        }
-        else
-        {
-            CheckType(method.ReturnType, method, "its result", violations);
-        }
-
-        if (!method.IsStatic && method.ContainingType.IsRefLikeType)
-        {
-            violations.Add(new(RuleIds.PassedByReference, method, $"it is called on '{method.ContainingType.Name}', which is a ref struct"));
-        }
-
-        foreach (IParameterSymbol parameter in method.Parameters)
-        {
-            if (parameter.RefKind != RefKind.None)
-            {
-                violations.Add(new(RuleIds.PassedByReference, parameter, $"parameter '{parameter.Name}' is passed by reference"));
-            }
-            else
-            {
-                CheckType(parameter.Type, parameter, $"parameter '{parameter.Name}'", violations);
-            }
-        }
-    }
-
-    private static void CheckType(ITypeSymbol type, ISymbol symbol, string what, ICollection<RuleViolation> violations)
-    {
-        if (type.IsRefLikeType || type.SpecialType is SpecialType.System_TypedReference or SpecialType.System_ArgIterator or SpecialType.System_RuntimeArgumentHandle)
-        {
-            violations.Add(new(RuleIds.PassedByReference, symbol, $"{what} is a ref struct"));
-            return;
-        }
-
-        switch (FindUnnameable(type))
-        {
-            case { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer }:
-                violations.Add(new(RuleIds.PassedByReference, symbol, $"{what} is or holds a pointer"));
-                break;
-            case { TypeKind: TypeKind.Dynamic }:
-                violations.Add(new(RuleIds.UnsupportedShape, symbol, $"{what} is or holds 'dynamic'"));
-                break;
-            case { TypeKind: TypeKind.Error } error:
-                violations.Add(new(RuleIds.UnsupportedShape, symbol, $"the type '{error.Name}' of {what} cannot be found"));
-                break;
-            case { } fileLocal:
-                violations.Add(new(RuleIds.UnsupportedShape, symbol, $"the type '{fileLocal.Name}' of {what} is file-local"));
-                break;
-        }
-    }
-
-    /// <summary>The part of a type for which generated code has no name.</summary>
-    private static ITypeSymbol? FindUnnameable(ITypeSymbol type)
-    {
-        switch (type)
-        {
-            case IArrayTypeSymbol array:
-                return FindUnnameable(array.ElementType);
-            case INamedTypeSymbol { TypeKind: not TypeKind.Error } named:
-                for (INamedTypeSymbol? t = named; t is not null; t = t.ContainingType)
-                {
-                    if (t.IsFileLocal)
-                    {
-                        return t;
-                    }
-
-                    foreach (ITypeSymbol argument in t.TypeArguments)
-                    {
-                        if (FindUnnameable(argument) is { } found)
-                        {
-                            return found;
-                        }
-                    }
-                }
-
-                return null;
-            case { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Dynamic or TypeKind.Error }:
-                return type;
-            default:
-                return null;
-        }
-    }
-
     private static void CheckRole(IMethodSymbol method, MethodRole role, KnownSymbols known, ICollection<RuleViolation> violations)
     {
         if (method.HasAttribute(known.UnmanagedCallersOnlyAttribute))
@@ -256,45 +170,4 @@ internal static class MethodRules
                 break;
         }
     }
-
-    private static ParameterShape Classify(IParameterSymbol parameter, KnownSymbols known)
-    {
-        ITypeSymbol type = parameter.Type;
-        return parameter.HasAttribute(known.WorkerStateAttribute) ? new(parameter, ParameterRole.State, type)
-            : type.Is(known.CancellationToken) ? new(parameter, ParameterRole.Token, type)
-            : type.Is(known.ProgressOfT) ? new(parameter, ParameterRole.Progress, GetOnlyTypeArgument(type))
-            : type.Is(known.EnumerableOfT) ? new(parameter, ParameterRole.Sequence, GetOnlyTypeArgument(type))
-            : type.Is(known.AsyncEnumerableOfT) ? new(parameter, ParameterRole.AsyncSequence, GetOnlyTypeArgument(type))
-            : new(parameter, ParameterRole.Value, type);
-    }
-
-    private static (bool IsAwaited, ResultRole Result, ITypeSymbol? Type) ClassifyResult(IMethodSymbol method, MethodRole role, KnownSymbols known)
-    {
-        ITypeSymbol type = method.ReturnType;
-        if (method.ReturnsVoid)
-        {
-            return (false, ResultRole.None, null);
-        }
-
-        bool isAwaited = false;
-        if (type.Is(known.Task) || type.Is(known.ValueTask))
-        {
-            return (true, ResultRole.None, null);
-        }
-
-        if (type.Is(known.TaskOfT) || type.Is(known.ValueTaskOfT))
-        {
-            isAwaited = true;
-            type = GetOnlyTypeArgument(type);
-        }
-
-        // State never crosses, so a sequence is state like any other.
-        return role == MethodRole.StateFactory ? (isAwaited, ResultRole.Value, type)
-            : type.Is(known.EnumerableOfT) ? (isAwaited, ResultRole.Sequence, GetOnlyTypeArgument(type))
-            : type.Is(known.AsyncEnumerableOfT) ? (isAwaited, ResultRole.AsyncSequence, GetOnlyTypeArgument(type))
-            : (isAwaited, ResultRole.Value, type);
-    }
-
-    // With its nullability, which TypeArguments alone carries, too.
-    private static ITypeSymbol GetOnlyTypeArgument(ITypeSymbol type) => ((INamedTypeSymbol)type).TypeArguments[0];
 }

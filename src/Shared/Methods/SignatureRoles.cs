@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+
+namespace ProcGen.Shared.Methods;
+
+/// <summary>Tells what becomes of each parameter and of the result of a marked method.</summary>
+internal static class SignatureRoles
+{
+    public static ParameterShape OfParameter(IParameterSymbol parameter, KnownSymbols known)
+    {
+        ITypeSymbol type = parameter.Type;
+        return parameter.HasAttribute(known.WorkerStateAttribute) ? new(parameter, ParameterRole.State, type)
+            : type.Is(known.CancellationToken) ? new(parameter, ParameterRole.Token, type)
+            : type.Is(known.ProgressOfT) ? new(parameter, ParameterRole.Progress, GetOnlyTypeArgument(type))
+            : type.Is(known.EnumerableOfT) ? new(parameter, ParameterRole.Sequence, GetOnlyTypeArgument(type))
+            : type.Is(known.AsyncEnumerableOfT) ? new(parameter, ParameterRole.AsyncSequence, GetOnlyTypeArgument(type))
+            : new(parameter, ParameterRole.Value, type);
+    }
+
+    public static (bool IsAwaited, ResultRole Result, ITypeSymbol? Type) OfResult(IMethodSymbol method, MethodRole role, KnownSymbols known)
+    {
+        ITypeSymbol type = method.ReturnType;
+        if (method.ReturnsVoid)
+        {
+            return (false, ResultRole.None, null);
+        }
+
+        bool isAwaited = false;
+        if (type.Is(known.Task) || type.Is(known.ValueTask))
+        {
+            return (true, ResultRole.None, null);
+        }
+
+        if (type.Is(known.TaskOfT) || type.Is(known.ValueTaskOfT))
+        {
+            isAwaited = true;
+            type = GetOnlyTypeArgument(type);
+        }
+
+        // State never crosses, so a sequence is state like any other.
+        return role == MethodRole.StateFactory ? (isAwaited, ResultRole.Value, type)
+            : type.Is(known.EnumerableOfT) ? (isAwaited, ResultRole.Sequence, GetOnlyTypeArgument(type))
+            : type.Is(known.AsyncEnumerableOfT) ? (isAwaited, ResultRole.AsyncSequence, GetOnlyTypeArgument(type))
+            : (isAwaited, ResultRole.Value, type);
+    }
+
+    // With its nullability, which TypeArguments alone carries, too.
+    private static ITypeSymbol GetOnlyTypeArgument(ITypeSymbol type) => ((INamedTypeSymbol)type).TypeArguments[0];
+}
