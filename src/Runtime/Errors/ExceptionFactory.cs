@@ -16,14 +16,16 @@ internal static class ExceptionFactory
 
     /// <param name="snapshot">The exception as data.</param>
     /// <param name="worker">The worker that threw it; null for an exception that is a mere value.</param>
-    public static Exception Rebuild(ExceptionSnapshot snapshot, WorkerName? worker)
+    public static Exception Rebuild(ExceptionSnapshot snapshot, WorkerName? worker) => Rebuild(snapshot, worker, isOutermost: true);
+
+    private static Exception Rebuild(ExceptionSnapshot snapshot, WorkerName? worker, bool isOutermost)
     {
-        Exception[] inner = [.. snapshot.Inner.Select(s => Rebuild(s, worker))];
+        Exception[] inner = [.. snapshot.Inner.Select(s => Rebuild(s, worker, isOutermost: false))];
         Exception exception;
         try
         {
             exception = Create(snapshot, inner) ?? Envelope(snapshot, inner, worker);
-            Complete(exception, snapshot, inner);
+            Complete(exception, snapshot, inner, isOutermost ? worker : null);
         }
         catch (Exception)
         {
@@ -69,27 +71,48 @@ internal static class ExceptionFactory
             return null;
         }
 
-        if (s.NativeErrorCode != 0 && typeof(Win32Exception).IsAssignableFrom(type)
-            && type.GetConstructor([typeof(int), typeof(string)]) is { } ofNumber)
+        if (s.NativeErrorCode != 0 && typeof(Win32Exception).IsAssignableFrom(type) && Find(type, typeof(int), typeof(string)) is { } ofNumber)
         {
             return (Exception)ofNumber.Invoke([s.NativeErrorCode, s.Message]);
         }
 
-        if (type.GetConstructor([typeof(string), typeof(Exception)]) is { } ofBoth)
+        if (Find(type, typeof(string), typeof(Exception)) is { } ofBoth)
         {
             return (Exception)ofBoth.Invoke([s.RawMessage ?? s.Message, inner]);
         }
 
-        if (type.GetConstructor([typeof(string)]) is { } ofMessage)
+        if (Find(type, typeof(string)) is { } ofMessage)
         {
             return (Exception)ofMessage.Invoke([s.RawMessage ?? s.Message]);
         }
 
-        return type.GetConstructor(Type.EmptyTypes) is { } ofNothing ? (Exception)ofNothing.Invoke(null) : null;
+        return Find(type) is { } ofNothing ? (Exception)ofNothing.Invoke(null) : null;
+    }
+
+    /// <summary>Exactly these parameters: the runtime's own search would also take a constructor to which a string can be passed as an object.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A constructor that was trimmed away is not found, and the exception comes as a RemoteException.")]
+    private static ConstructorInfo? Find(Type type, params ReadOnlySpan<Type> parameters)
+    {
+        foreach (ConstructorInfo constructor in type.GetConstructors())
+        {
+            ParameterInfo[] found = constructor.GetParameters();
+            bool isWanted = found.Length == parameters.Length;
+            for (int i = 0; isWanted && i < found.Length; i++)
+            {
+                isWanted = found[i].ParameterType == parameters[i];
+            }
+
+            if (isWanted)
+            {
+                return constructor;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Restores what constructors take in different ways, so that it does not matter which one there was.</summary>
-    private static void Complete(Exception exception, ExceptionSnapshot s, Exception[] inner)
+    private static void Complete(Exception exception, ExceptionSnapshot s, Exception[] inner, WorkerName? worker)
     {
         if (exception is RemoteException)
         {
@@ -104,7 +127,7 @@ internal static class ExceptionFactory
 
         if (s.StackTrace is not null)
         {
-            ExceptionDispatchInfo.SetRemoteStackTrace(exception, s.StackTrace);
+            ExceptionDispatchInfo.SetRemoteStackTrace(exception, worker is null ? s.StackTrace : $"{s.StackTrace}\n--- End of stack trace from worker {worker} ---");
         }
 
         exception.HResult = s.HResult;
@@ -116,7 +139,7 @@ internal static class ExceptionFactory
     {
         try
         {
-            foreach ((string key, string? value) in snapshot.Data)
+            foreach ((string key, object? value) in snapshot.Data)
             {
                 exception.Data[key] = value;
             }

@@ -40,7 +40,7 @@ internal sealed record ExceptionSnapshot
     /// <summary>The operating system's error number of a <see cref="Win32Exception"/>.</summary>
     public int NativeErrorCode { get; init; }
 
-    public IReadOnlyList<KeyValuePair<string, string?>> Data { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, object?>> Data { get; init; } = [];
 
     public IReadOnlyList<ExceptionSnapshot> Inner { get; init; } = [];
 
@@ -85,9 +85,9 @@ internal sealed record ExceptionSnapshot
         return exception.InnerException is { } inner ? [Take(inner, depth)] : [];
     }
 
-    private static List<KeyValuePair<string, string?>> TakeData(Exception exception)
+    private static List<KeyValuePair<string, object?>> TakeData(Exception exception)
     {
-        var entries = new List<KeyValuePair<string, string?>>();
+        var entries = new List<KeyValuePair<string, object?>>();
         try
         {
             foreach (DictionaryEntry entry in exception.Data)
@@ -97,7 +97,7 @@ internal sealed record ExceptionSnapshot
                     break;
                 }
 
-                entries.Add(new(ToText(entry.Key) ?? "", ToText(entry.Value)));
+                entries.Add(new(Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "", ExceptionDataValue.Simplify(entry.Value)));
             }
         }
         catch (Exception e)
@@ -108,8 +108,6 @@ internal sealed record ExceptionSnapshot
 
         return entries;
     }
-
-    private static string? ToText(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture);
 
     private static string? Try(Exception exception, Func<Exception, string?> member)
     {

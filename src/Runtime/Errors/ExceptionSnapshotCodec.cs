@@ -18,10 +18,10 @@ internal static class ExceptionSnapshotCodec
         writer.Writer.WriteString(snapshot.Subject);
 
         writer.Writer.WriteUnmanaged(snapshot.Data.Count);
-        foreach ((string key, string? value) in snapshot.Data)
+        foreach ((string key, object? value) in snapshot.Data)
         {
             writer.Writer.WriteString(key);
-            writer.Writer.WriteString(value);
+            ExceptionDataValue.Write(ref writer, value);
         }
 
         writer.Writer.WriteUnmanaged(snapshot.Inner.Count);
@@ -55,13 +55,13 @@ internal static class ExceptionSnapshotCodec
         };
     }
 
-    private static KeyValuePair<string, string?>[] ReadData(ref PayloadReader reader)
+    private static KeyValuePair<string, object?>[] ReadData(ref PayloadReader reader)
     {
         // One entry more than the sender takes: its note that some could not be read.
-        var data = new KeyValuePair<string, string?>[ReadCount(ref reader, ExceptionSnapshot.MaxItems + 1)];
+        var data = new KeyValuePair<string, object?>[ReadCount(ref reader, ExceptionSnapshot.MaxItems + 1)];
         for (int i = 0; i < data.Length; i++)
         {
-            data[i] = new(reader.ReadString() ?? "", reader.ReadString());
+            data[i] = new(reader.ReadString() ?? "", ExceptionDataValue.Read(ref reader));
         }
 
         return data;

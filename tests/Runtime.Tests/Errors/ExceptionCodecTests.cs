@@ -39,7 +39,7 @@ public sealed class ExceptionCodecTests
 
         Exception exception = Cross(Thrown(original)).Exception;
 
-        Assert.Equal("7", exception.Data["page"]);
+        Assert.Equal(7, exception.Data["page"]);
         Assert.IsType<FormatException>(exception.InnerException);
         Assert.Equal("innermost", Assert.IsType<OwnException>(exception.InnerException!.InnerException).Message);
     }
@@ -64,6 +64,44 @@ public sealed class ExceptionCodecTests
         Assert.Equal("unusual 3", exception.Message);
         Assert.Contains(nameof(Thrown), exception.RemoteStackTrace, StringComparison.Ordinal);
         Assert.Equal(42, exception.ProcessId);
+    }
+
+    [Fact]
+    public void A_constructor_that_takes_an_object_is_not_given_the_message()
+    {
+        var exception = Assert.IsType<RemoteException>(Cross(new ObjectException(new object())).Exception);
+
+        Assert.Equal(typeof(ObjectException).FullName, exception.RemoteTypeName);
+    }
+
+    [Fact]
+    public void Data_keeps_simple_values_and_takes_others_as_text()
+    {
+        object?[] values =
+        [
+            "text", true, 'c', (byte)1, (short)2, 3, 4L, 5u, 6ul, 1.5f, 2.5, 3.5m, null,
+            new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1)), TimeSpan.FromTicks(7), Guid.NewGuid(),
+        ];
+        var original = new InvalidOperationException("noted");
+        for (int i = 0; i < values.Length; i++)
+        {
+            original.Data[$"{i}"] = values[i];
+        }
+
+        original.Data["other"] = new Version(1, 2);
+
+        Exception exception = Cross(original).Exception;
+
+        Assert.Equal(values, Enumerable.Range(0, values.Length).Select(i => exception.Data[$"{i}"]));
+        Assert.Equal("1.2", exception.Data["other"]);
+    }
+
+    [Fact]
+    public void The_stack_trace_names_the_worker_once()
+    {
+        Exception exception = Cross(Thrown(new InvalidOperationException("outer", Thrown(new FormatException("inner"))))).Exception;
+
+        Assert.Equal(2, exception.ToString().Split("w1 (process 42)").Length);
     }
 
     [Fact]
@@ -153,6 +191,8 @@ public sealed class ExceptionCodecTests
 public sealed class OwnException(string message) : Exception(message);
 
 public sealed class UnusualException(int a, int b) : Exception($"unusual {a + b}");
+
+public sealed class ObjectException(object context) : Exception($"with {context}");
 
 public sealed class ThrowingConstructorException : Exception
 {
