@@ -19,13 +19,16 @@ internal sealed class SendQueue
 
     public void Enqueue(OutgoingMessage message)
     {
-        if (message.Type.IsUrgent)
+        _lanes.TryGetValue(message.CallId, out Lane? lane);
+
+        // A call that is not sent yet is not known to the other side: what belongs to it waits behind it.
+        if (message.Type.IsUrgent && lane?.Messages.Peek().Type != FrameType.Call)
         {
             _urgent.Enqueue(message);
             return;
         }
 
-        if (!_lanes.TryGetValue(message.CallId, out Lane? lane))
+        if (lane is null)
         {
             lane = new Lane(message.CallId);
             _lanes.Add(message.CallId, lane);

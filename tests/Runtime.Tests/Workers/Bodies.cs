@@ -68,6 +68,12 @@ internal static partial class Bodies
     }
 
     [RunInProcess]
+    public static void WriteFile(string path, string text) => File.WriteAllText(path, text);
+
+    [RunInProcess]
+    public static void AppendFile(string path, string text) => File.AppendAllText(path, text);
+
+    [RunInProcess]
     public static void Sleep(int milliseconds) => Thread.Sleep(milliseconds);
 
     [RunInProcess]

@@ -80,6 +80,7 @@ internal sealed class OneWorker : IWorkerEvents, IAsyncDisposable
         lock (_running)
         {
             _exit = exit;
+            Connection ??= worker;
             left = [.. _running];
         }
 
