@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ProcGen.Launching;
+using ProcGen.Protocol;
 
 namespace ProcGen.Errors;
 
@@ -42,9 +43,16 @@ internal static class WorkerFailures
             text.Append(facts.MayHaveRun ? " The call may have run in part." : " The call had not begun to run.");
         }
 
+        if (exit.Cause is { } cause)
+        {
+            text.Append(cause is ProtocolException
+                ? $" It was killed because of what it sent: {cause.Message}"
+                : $" Its code did not handle an exception: {cause.GetType()}: {cause.Message}");
+        }
+
         AppendMemory(text, exit.PeakMemoryBytes);
         AppendErrorLines(text, exit.LastErrorLines);
-        return new WorkerCrashedException(text.ToString())
+        return new WorkerCrashedException(text.ToString(), exit.Cause)
         {
             ProcessId = facts.ProcessId,
             WorkerName = facts.WorkerName,

@@ -22,6 +22,12 @@ internal sealed record WorkerExit
     /// <summary>"exit code 42", "SIGSEGV", "SIGABRT (stack overflow)", or "exit code 134 or SIGABRT" where the two cannot be told apart.</summary>
     public required string Description { get; init; }
 
+    /// <summary>
+    /// The exception behind the end, where the worker could still tell or this side noticed: one that nobody in the worker handled, or bytes from it that it may not send.
+    /// Set by the connection.
+    /// </summary>
+    public Exception? Cause { get; init; }
+
     /// <summary>What the worker itself said about why it ended before it could take calls, with the fix; null where it said nothing.</summary>
     public string? Explanation { get; init; }
 

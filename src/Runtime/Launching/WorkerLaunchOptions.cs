@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace ProcGen.Launching;
 
@@ -26,6 +27,9 @@ internal sealed record WorkerLaunchOptions
 
     /// <summary>Where the lines of the worker's standard output and error go.</summary>
     public WorkerOutput Output { get; init; } = WorkerOutput.Forward;
+
+    /// <summary>Receives the log records of the worker's own code; null drops them.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>Whether the worker is ended with this process's normal exit (true), or awaited after Main (false).</summary>
     public bool IsDaemon { get; init; } = true;

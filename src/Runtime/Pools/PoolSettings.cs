@@ -38,6 +38,7 @@ internal sealed class PoolSettings
             MemoryLimitBytes = options.MemoryLimit,
             Output = options.Output,
             StartTimeout = options.StartTimeout,
+            LoggerFactory = options.LoggerFactory,
         };
         Scheduler = new SchedulerOptions
         {

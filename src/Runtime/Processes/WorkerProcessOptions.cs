@@ -73,6 +73,7 @@ public sealed class WorkerProcessOptions
             MemoryLimitBytes = methodMemoryLimitMegabytes > 0 ? methodMemoryLimitMegabytes * (1L << 20) : MemoryLimit,
             Output = Output,
             StartTimeout = StartTimeout,
+            LoggerFactory = LoggerFactory,
         };
     }
 }

@@ -182,7 +182,6 @@ internal sealed partial class WorkerRun
             Method = Method.DisplayName,
             Elapsed = startedAt == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(startedAt),
             MayHaveRun = startedAt != 0,
-            Reason = _connection.Violation is { } violation ? $"killed, because it broke the protocol ({violation.Message})," : null,
         };
     }
 

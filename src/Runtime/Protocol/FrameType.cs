@@ -57,7 +57,7 @@ internal enum FrameType : byte
     /// <summary>W→P. The worker was asked to end by a signal, has cancelled its calls and waits a little for <see cref="Close"/>. No content.</summary>
     Terminating = 16,
 
-    /// <summary>W→P. A log record. Content: see <c>LogRecord</c>.</summary>
+    /// <summary>W→P. A log record. Content: see <c>LogRecord</c>. The credit for it has the call id 0.</summary>
     Log = 17,
 
     /// <summary>W→P. The worker's process ends out of turn. Content: the exception that nobody handled, or empty for an exit inside of a call.</summary>

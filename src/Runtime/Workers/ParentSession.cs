@@ -134,6 +134,9 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         return answer.Task;
     }
 
+    /// <summary>Allows the worker that many more log records.</summary>
+    public void GrantLog(int count) => new CallLink(carrier, 0).SendCredit(0, count);
+
     public void Interrupt() => carrier.Send(new OutgoingMessage(FrameType.Interrupt, 0));
 
     /// <summary>Says that no call follows. The worker exits with this code, or with its own <see cref="Environment.ExitCode"/> where it is null.</summary>

@@ -33,6 +33,9 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
 
     // The connection's own calls (states, initializer, finalizer): their ends are not the receiver's.
     private readonly ConcurrentDictionary<CallOperation, bool> _own = new();
+    private readonly LogForwarder? _log;
+    private PayloadBuffer? _exitNotice;
+    private ProtocolException? _violation;
     private ParentSession? _session;
     private Task _receiving = Task.CompletedTask;
 
@@ -42,6 +45,7 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
         _events = events;
         _preparation = preparation;
         _token = token;
+        _log = options.LoggerFactory is { } factory ? new LogForwarder(factory, options.Name, process.Id) : null;
         Process = process;
     }
 
@@ -108,12 +112,6 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
     public ChildProcess Process { get; }
 
     public string Name => _options.Name;
-
-    /// <summary>The exception that the worker's own code did not handle and that ended its process; null where there was none, or it could not say so.</summary>
-    public Exception? UnhandledException { get; private set; }
-
-    /// <summary>What the worker sent that it may not, so that it was killed; null where there was nothing.</summary>
-    public ProtocolException? Violation { get; private set; }
 
     /// <summary>Sends a call. Never blocks on the worker: what does not fit is queued and sent in pieces.</summary>
     /// <returns>False if the call has its end already: it is not sent, and no event will tell of it.</returns>
@@ -274,7 +272,7 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
         }
         catch (ProtocolException e)
         {
-            Violation = e;
+            _violation = e;
             Kill();
         }
     }
@@ -290,14 +288,18 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
         }
 
         WorkerExit exit = await Process.Exited.ConfigureAwait(false);
+        Exception? cause = null;
         if (_session is { } session)
         {
             // What it had sent is in the socket still. A descendant that holds the socket must not hold us.
             await Task.WhenAny(_receiving, Task.Delay(s_lastFramesTime)).ConfigureAwait(false);
             session.Dispose();
             await _receiving.ConfigureAwait(false);
+            cause = _violation ?? (_exitNotice is { } notice ? RemoteErrors.Read(notice, Process.Id, Name) : null);
+            await (_log?.CompleteAsync() ?? Task.CompletedTask).WaitAsync(s_lastFramesTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        exit = exit with { Cause = cause };
         foreach (CallOperation own in _own.Keys)
         {
             own.TryFail(WorkerFailures.Crashed(exit, new WorkerFacts
@@ -349,17 +351,24 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
 
     void IParentSessionEvents.OnTerminating() => _events.OnWorkerTerminating(this);
 
-    void IParentSessionEvents.OnLog(CallOperation? call, PayloadBuffer content) => content.Return();
-
-    void IParentSessionEvents.OnExitNotice(PayloadBuffer content)
+    void IParentSessionEvents.OnLog(CallOperation? call, PayloadBuffer content)
     {
-        if (content.Length == 0)
+        if (_log is null)
         {
+            // Without credit the worker soon stops sending.
             content.Return();
             return;
         }
 
-        UnhandledException = RemoteErrors.Read(content, Process.Id, Name);
+        _log.Post(content, call?.Invocation.Method.DisplayName, _session!);
+    }
+
+    void IParentSessionEvents.OnExitNotice(PayloadBuffer content)
+    {
+        if (content.Length == 0 || Interlocked.CompareExchange(ref _exitNotice, content, null) is not null)
+        {
+            content.Return();
+        }
     }
 
     /// <summary>Closes a worker that was asked to end by a signal.</summary>

@@ -23,6 +23,9 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
 
     public WorkerStates States => states;
 
+    /// <summary>How many log records may still be sent.</summary>
+    public CreditGate LogCredit { get; } = new(ProtocolLimits.LogWindow);
+
     /// <summary>Completes when the parent wants nothing more and no call is left; with the exit code the parent named. Never faults.</summary>
     public Task<int?> Closed => _closed.Task;
 
@@ -33,6 +36,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     public bool Accepts(in FrameHeader header) => header.Type switch
     {
         FrameType.UseAssembly or FrameType.Call or FrameType.Ping or FrameType.Interrupt or FrameType.Close => true,
+        FrameType.Credit when header.CallId == 0 => true,
         FrameType.Cancel or FrameType.Item or FrameType.ItemsEnd or FrameType.ItemsClose or FrameType.Credit => _calls.ContainsKey(header.CallId),
         _ => throw new ProtocolException($"A parent sent a frame of type {header.Type}, which only a worker may send."),
     };
@@ -51,6 +55,9 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
             case FrameType.Ping:
                 long id = header.CallId;
                 bodies.Post(() => Pong(id));
+                break;
+            case FrameType.Credit when header.CallId == 0:
+                LogCredit.Add(new FieldReader(content).ReadInt32());
                 break;
             case FrameType.Interrupt:
                 Interrupt();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace ProcGen.Tests.Workers;
 
@@ -19,6 +20,16 @@ internal static partial class Bodies
         await Task.Yield();
         return a + b;
     }
+
+    [RunInProcess]
+    public static List<int> AddTo(List<int> list, int item)
+    {
+        list.Add(item);
+        return list;
+    }
+
+    [RunInProcess(TimeoutMilliseconds = 100)]
+    public static async Task WaitALittle(CancellationToken token) => await Task.Delay(Timeout.Infinite, token);
 
     [RunInProcess]
     public static int ProcessId() => Environment.ProcessId;
@@ -72,6 +83,19 @@ internal static partial class Bodies
 
     [RunInProcess]
     public static void AppendFile(string path, string text) => File.AppendAllText(path, text);
+
+    [RunInProcess]
+    public static void Log(string text, int count)
+    {
+        ILogger logger = WorkerLog.CreateLogger<Logs>();
+        for (int i = 0; i < count; i++)
+        {
+            logger.Log(LogLevel.Warning, new EventId(42, "Told"), $"{text} {i}", null, static (state, _) => state);
+        }
+
+        logger.Log(LogLevel.Warning, new EventId(42, "Told"), text, new FormatException("logged"), static (state, _) => state);
+        logger.Log(LogLevel.Debug, new EventId(42, "Told"), "not wanted", null, static (state, _) => state);
+    }
 
     [RunInProcess]
     public static void Sleep(int milliseconds) => Thread.Sleep(milliseconds);
@@ -243,6 +267,9 @@ internal static partial class Bodies
 
 /// <summary>A type that its own codec cannot always write or read.</summary>
 internal sealed record Fragile(string Where);
+
+/// <summary>A category.</summary>
+internal sealed class Logs;
 
 internal sealed class OwnException(string message) : Exception(message);
 

@@ -21,10 +21,12 @@ internal sealed class OneWorker : IWorkerEvents, IAsyncDisposable
     /// <summary>Runs on the I/O thread before an outcome is handed on.</summary>
     public Action<CallOutcome>? Ended { get; set; }
 
-    public static async Task<OneWorker> StartAsync(params ProcessInvocation[] preparation)
+    public static Task<OneWorker> StartAsync(params ProcessInvocation[] preparation) => StartAsync(new WorkerLaunchOptions { Name = "one" }, preparation);
+
+    public static async Task<OneWorker> StartAsync(WorkerLaunchOptions options, params ProcessInvocation[] preparation)
     {
         var worker = new OneWorker();
-        worker.Connection = await WorkerConnection.StartAsync(new WorkerLaunchOptions { Name = "one" }, worker, preparation, TestContext.Current.CancellationToken);
+        worker.Connection = await WorkerConnection.StartAsync(options, worker, preparation, TestContext.Current.CancellationToken);
         return worker;
     }
 

@@ -26,7 +26,10 @@ public sealed class SessionErrorTests
     {
         using SessionPair pair = await SessionPair.CreateAsync();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => pair.RunAsync(Bodies.InProcess.Throw("hostile")).Soon());
+        Task call = pair.RunAsync(Bodies.InProcess.Throw("hostile"));
+        await Eventually.True(() => call.IsCompleted, "the call ends");
+        Assert.True(call.IsFaulted);
+        Assert.NotNull(call.Exception!.InnerException);
 
         Assert.Equal(3, await pair.RunAsync(Bodies.InProcess.Add(1, 2)).Soon());
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using ProcGen.Calls;
 using ProcGen.Launching;
 using ProcGen.Workers;
@@ -46,13 +47,14 @@ public sealed class WorkerConnectionTests
     }
 
     [Fact]
-    public async Task An_exception_on_another_thread_ends_the_worker_and_is_known()
+    public async Task An_exception_on_another_thread_ends_the_worker_and_is_named_as_the_cause()
     {
         await using OneWorker worker = await OneWorker.StartAsync();
 
-        await Assert.ThrowsAsync<WorkerCrashedException>(() => worker.RunAsync(Bodies.InProcess.ThrowOnAnotherThread("nobody caught me")).Soon());
+        var error = await Assert.ThrowsAsync<WorkerCrashedException>(() => worker.RunAsync(Bodies.InProcess.ThrowOnAnotherThread("nobody caught me")).Soon());
 
-        Assert.Equal("nobody caught me", Assert.IsType<InvalidOperationException>(worker.Connection.UnhandledException).Message);
+        Assert.Equal("nobody caught me", Assert.IsType<InvalidOperationException>(error.InnerException).Message);
+        Assert.Contains("nobody caught me", error.Message);
     }
 
     [Theory]
@@ -95,6 +97,85 @@ public sealed class WorkerConnectionTests
         }
 
         await worker.Exited.Soon();
+    }
+
+    [Fact]
+    public async Task A_large_result_cut_off_by_a_kill_reaches_nobody()
+    {
+        for (int round = 0; round < 5; round++)
+        {
+            await using OneWorker worker = await OneWorker.StartAsync();
+            Task<byte[]> call = worker.RunAsync(Bodies.InProcess.Fill(200_000_000, 7));
+            await Eventually.True(() => worker.Started.Count == 1, "the body runs");
+            await Task.Delay(30 * round, TestContext.Current.CancellationToken);
+
+            worker.Connection.Kill();
+
+            try
+            {
+                Assert.Equal(-1, (await call.Soon()).AsSpan().IndexOfAnyExcept((byte)7));
+            }
+            catch (WorkerCrashedException e)
+            {
+                Assert.Equal("SIGKILL", e.Signal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Log_records_arrive_in_order_with_the_workers_name_and_the_method()
+    {
+        var log = new RecordingLoggerFactory();
+        await using OneWorker worker = await OneWorker.StartAsync(new WorkerLaunchOptions { Name = "one", LoggerFactory = log });
+
+        await worker.RunAsync(Bodies.InProcess.Log("hello", 100)).Soon();
+
+        await Eventually.True(() => log.Records.Count == 101, "the records arrive");
+        RecordingLoggerFactory.Record[] records = [.. log.Records];
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"[one {worker.Connection.Process.Id}] hello {i}"), records[..100].Select(record => record.Text));
+        Assert.All(records, record => Assert.Equal("ProcGen.Tests.Workers.Logs", record.Category));
+        Assert.All(records, record => Assert.Equal(LogLevel.Warning, record.Level));
+        Assert.All(records, record => Assert.Equal(Bodies.InProcess.Log("", 0).Method.DisplayName, record.Values["Method"]));
+        Assert.Equal(42, records[0].EventId.Id);
+        Assert.Contains("FormatException: logged", records[100].Text);
+    }
+
+    [Fact]
+    public async Task A_flood_of_records_does_not_hold_up_the_worker_and_its_size_is_known()
+    {
+        var log = new RecordingLoggerFactory { Delay = TimeSpan.FromMilliseconds(1) };
+        await using OneWorker worker = await OneWorker.StartAsync(new WorkerLaunchOptions { Name = "one", LoggerFactory = log });
+
+        await worker.RunAsync(Bodies.InProcess.Log("flood", 20_000)).Soon();
+
+        Assert.InRange(log.Records.Count, 0, 19_000);
+        await Eventually.True(
+            () =>
+            {
+                worker.RunAsync(Bodies.InProcess.Log("after", 1)).Wait();
+                return log.Records.Any(record => record.Text.Contains("records before this one were dropped", StringComparison.Ordinal));
+            },
+            "a record says how many were dropped");
+    }
+
+    [Fact]
+    public async Task Large_calls_that_are_cancelled_on_their_way_end_soon()
+    {
+        await using OneWorker worker = await OneWorker.StartAsync();
+        byte[] large = new byte[100_000_000];
+        CallOperation[] calls = [.. Enumerable.Range(0, 10).Select(_ => worker.Send(CallOperation.Create((ProcessCall)Bodies.InProcess.Invert(large))))];
+        long start = Stopwatch.GetTimestamp();
+
+        Array.ForEach(calls, worker.Connection.Cancel);
+
+        foreach (CallOperation call in calls)
+        {
+            // The first ones may have come back before.
+            await call.Task.ContinueWith(static _ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default).Soon();
+        }
+
+        Assert.True(calls[^1].Task.IsCanceled);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }
 
     [Fact]

@@ -31,6 +31,9 @@ internal sealed class CreditGate(int initial)
         _credit.Release(Flood);
     }
 
+    /// <summary>Takes one unit if there is one now.</summary>
+    public bool TryTake() => _credit.Wait(0, CancellationToken.None) && !_closed;
+
     /// <summary>Waits for one unit.</summary>
     /// <returns>False if the consumer wants no more.</returns>
     public bool Take(CancellationToken cancellationToken)
