@@ -1,7 +1,7 @@
 namespace ProcGen;
 
 /// <summary>
-/// Leaves a field or an automatic property behind when its object crosses to another process; there it has its default value.
+/// Leaves a field, an automatic property or an event behind when its object crosses to another process; there it has its default value.
 /// </summary>
-[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property, Inherited = false)]
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Event, Inherited = false)]
 public sealed class ProcessIgnoreAttribute : Attribute;

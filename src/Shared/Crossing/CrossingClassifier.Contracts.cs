@@ -69,7 +69,7 @@ internal sealed partial class CrossingClassifier
             node.ConstructorArguments = best.Arguments.Count;
             foreach (ISymbol member in best.Arguments.Concat(best.Initialized))
             {
-                node.Members.Add(new CrossingMember(member.Name, member.MetadataName, member.ContainingType, member, CrossingAccess.Direct, Classify(MemberType(member), SetOf(member.GetAttributes()))));
+                node.Members.Add(new CrossingMember(member.Name, member.MetadataName, member.ContainingType, member, CrossingAccess.Direct, ClassifyMember(MemberType(member), SetOf(member.GetAttributes()))));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ProcGen.Shared.Crossing;
 
@@ -105,6 +106,7 @@ internal sealed partial class CrossingClassifier
             }
 
             AddFields(node, declaring, ref blockOnly, ref whole);
+            AddEvents(node, declaring, ref whole);
         }
 
         // A struct of plain bytes is one block, unless a part of it stays behind.
@@ -141,10 +143,34 @@ internal sealed partial class CrossingClassifier
             else
             {
                 KnownTypeSet? known = SetOf(field.GetAttributes()) ?? SetOf(written.GetAttributes());
-                node.Members.Add(new CrossingMember(NameOf(written), field.MetadataName, declaring, written, CrossingAccess.FieldAccessor, Classify(field.Type, known)));
+                node.Members.Add(new CrossingMember(NameOf(written), field.MetadataName, declaring, written, CrossingAccess.FieldAccessor, ClassifyMember(field.Type, known)));
             }
         }
     }
+
+    /// <summary>Field-like events: their delegates are fields that the symbols do not show.</summary>
+    private void AddEvents(CrossingType node, INamedTypeSymbol declaring, ref bool whole)
+    {
+        foreach (IEventSymbol e in declaring.GetMembers().OfType<IEventSymbol>().Where(e => !e.IsStatic && !e.IsAbstract && e.AddMethod is { IsImplicitlyDeclared: true }).OrderBy(e => e.Name, StringComparer.Ordinal))
+        {
+            if (IsIgnored(e) || HasIgnoredField(e))
+            {
+                whole = false;
+            }
+            else
+            {
+                node.Members.Add(new CrossingMember(e.Name, e.MetadataName, declaring, e, CrossingAccess.FieldAccessor, Classify(e.Type, (KnownTypeSet?)null)));
+            }
+        }
+    }
+
+    /// <summary>Whether an event carries <c>[field: ProcessIgnore]</c>. No symbol has the attributes of its field, so they are looked up as they are written.</summary>
+    private static bool HasIgnoredField(IEventSymbol e) => e.DeclaringSyntaxReferences
+        .Select(r => r.GetSyntax().FirstAncestorOrSelf<EventFieldDeclarationSyntax>())
+        .SelectMany(d => d?.AttributeLists ?? [])
+        .Where(l => l.Target?.Identifier.ValueText == "field")
+        .SelectMany(l => l.Attributes)
+        .Any(a => a.Name is NameSyntax name && (name is QualifiedNameSyntax q ? q.Right : name is AliasQualifiedNameSyntax q2 ? q2.Name : (SimpleNameSyntax)name).Identifier.ValueText is "ProcessIgnore" or "ProcessIgnoreAttribute");
 
     /// <summary>The name as the user wrote it: a captured parameter of a primary constructor is a field with a name of the compiler's, <c>&lt;name&gt;P</c>.</summary>
     private static string NameOf(ISymbol member) =>
@@ -174,7 +200,7 @@ internal sealed partial class CrossingClassifier
                 return;
             }
 
-            node.Members.Add(new CrossingMember(member.Name, member.MetadataName, member.ContainingType, member, access.Value, Classify(MemberType(member), SetOf(member.GetAttributes()))));
+            node.Members.Add(new CrossingMember(member.Name, member.MetadataName, member.ContainingType, member, access.Value, ClassifyMember(MemberType(member), SetOf(member.GetAttributes()))));
         }
     }
 

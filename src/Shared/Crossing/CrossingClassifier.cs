@@ -32,15 +32,18 @@ internal sealed partial class CrossingClassifier
     /// <param name="attributes">The attributes of the parameter or return value, for its <c>[ProcessKnownTypes]</c>.</param>
     public CrossingType Classify(ITypeSymbol type, ImmutableArray<AttributeData> attributes)
     {
-        KnownTypeSet? known = SetOf(attributes);
-        CrossingType result = Classify(type, known);
-        if (known?.FindUnused() is { } unused && FindFailure(result) is null)
-        {
-            var failed = new CrossingType(result.Type) { Variant = result.Variant + "!" };
-            return Fail(failed, CrossingRules.WrongDeclaration, $"its [ProcessKnownTypes] names '{unused.Short()}', which never stands behind it", "Remove that type, or correct it.");
-        }
+        return ClassifyMember(type, SetOf(attributes));
+    }
 
-        return result;
+    /// <summary>Classifies a type in a place of its own, whose closed set has to fit it.</summary>
+    private CrossingType ClassifyMember(ITypeSymbol type, KnownTypeSet? known)
+    {
+        CrossingType result = Classify(type, known);
+        return known?.FindUnused() is not { } unused ? result : Fail(
+            new CrossingType(result.Type) { Variant = result.Variant + "!" },
+            CrossingRules.WrongDeclaration,
+            $"its [ProcessKnownTypes] names '{unused.Short()}', which never stands behind it",
+            "Remove that type, or correct it.");
     }
 
     /// <summary>Why a type cannot cross, or null if it can. The first culprit in the order of the members.</summary>
