@@ -114,7 +114,11 @@ internal sealed class ChildProcess : INativeProcessEvents, IAsyncDisposable
     }
 
     /// <summary>Ends the process and everything in its process group at once (SIGKILL). Safe at any time, also after the end.</summary>
-    public void Kill() => _process.KillGroup();
+    public void Kill()
+    {
+        SampleMemory(); // the last chance to know what it held
+        _process.KillGroup();
+    }
 
     /// <summary>Kills what still runs, waits for the end and frees everything.</summary>
     public async ValueTask DisposeAsync()

@@ -56,7 +56,9 @@ internal sealed record HostFacts
     {
         Assembly runtime = typeof(HostFacts).Assembly;
         Assembly? entry = Assembly.GetEntryAssembly();
-        bool isNative = !RuntimeFeature.IsDynamicCodeSupported && runtime.Location.Length == 0;
+
+        // Every host of CoreCLR hands over a list of assemblies; a native program has neither host nor list. (Dynamic code alone can be switched off anywhere.)
+        bool isNative = !RuntimeFeature.IsDynamicCodeSupported && AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") is null;
         return new()
         {
             ProcessPath = Environment.ProcessPath,

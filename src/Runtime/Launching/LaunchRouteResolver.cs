@@ -169,7 +169,7 @@ internal static class LaunchRouteResolver
 
     private static bool IsDotnet(string? path) => Path.GetFileNameWithoutExtension(path)?.Equals("dotnet", StringComparison.OrdinalIgnoreCase) == true;
 
-    /// <summary>Whether the program is the application's own: a single file, an executable of the same name, or at least one that lies with it.</summary>
+    /// <summary>Whether the program is the application's own: a single file, or an executable that lies with its main assembly.</summary>
     private static bool IsApplicationHost(HostFacts host)
     {
         if (host.ProcessPath is not { } program || host.EntryPath is not { } entry)
@@ -177,9 +177,9 @@ internal static class LaunchRouteResolver
             return false;
         }
 
-        return entry.Length == 0
-            || Path.ChangeExtension(program, ".dll") == entry
-            || Path.GetDirectoryName(program) == Path.GetDirectoryName(entry);
+        // Two executables of one name in two folders are not the same, and one that lies with the assembly was renamed.
+        StringComparison comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return entry.Length == 0 || string.Equals(Path.GetDirectoryName(program), Path.GetDirectoryName(entry), comparison);
     }
 
     private static string? FindDotnet(HostFacts host) =>

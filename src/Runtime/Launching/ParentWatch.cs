@@ -21,6 +21,6 @@ internal static class ParentWatch
             WorkerLifetime.NotifyParentGone();
             Thread.Sleep(s_grace);
             NativeProcesses.EndOwnGroup(WorkerExitCode.ParentGone);
-        }, 128 * 1024)
+        }, 256 * 1024)
         { IsBackground = true, Name = "ProcGen parent watch" }.Start();
 }

@@ -53,7 +53,7 @@ internal static class SpawnGuard
         {
             Thread.Sleep(s_deadline);
             EndIfNotEntered();
-        }, 128 * 1024)
+        }, 256 * 1024)
         { IsBackground = true, Name = "ProcGen spawn guard" }.Start();
     }
 }

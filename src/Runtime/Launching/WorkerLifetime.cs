@@ -50,6 +50,6 @@ internal static class WorkerLifetime
         {
             Thread.Sleep(time);
             NativeProcesses.EndOwnGroup(code);
-        }, 128 * 1024)
+        }, 256 * 1024)
         { IsBackground = true, Name = "ProcGen exit deadline" }.Start();
 }

@@ -29,6 +29,7 @@ try
 
     Console.WriteLine($"own: {await Methods.InProcess.Add(1, 2)}");
     Console.WriteLine($"library: {await LibraryMethods.InProcess.Describe(42)}");
+    await LibraryMethods.InProcess.Print("last words");
     return 0;
 }
 catch (ProcessException e)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using ProcGen;
 
 namespace Hosts;
@@ -9,7 +10,11 @@ public static partial class LibraryMethods
     /// <summary>Tells which process runs it, and what that sees.</summary>
     [RunInProcess]
     public static string Describe(int number) =>
-        $"number={number} worker={Environment.ProcessId} input={(Console.ReadLine() is null ? "end" : "text")} marker={Environment.GetEnvironmentVariable("PROCGEN_WORKER_OF") ?? "none"} hooks={Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS") ?? "none"}";
+        $"number={number} worker={Environment.ProcessId} input={(Console.ReadLine() is null ? "end" : "text")} marker={Environment.GetEnvironmentVariable("PROCGEN_WORKER_OF") ?? "none"} hooks={Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS") ?? "none"} server={GCSettings.IsServerGC}";
+
+    /// <summary>Writes a line and returns at once.</summary>
+    [RunInProcess]
+    public static void Print(string line) => Console.WriteLine(line);
 
     /// <summary>Starts a program, tells both ids on standard output, and never returns.</summary>
     [RunInProcess]

@@ -140,7 +140,7 @@ public sealed partial class ChildProcessTests
         }
         finally
         {
-            _ = Kill(holder, 9);
+            _ = OsProcess.Kill(holder, OsProcess.SigKill);
         }
     }
 
@@ -245,7 +245,4 @@ public sealed partial class ChildProcessTests
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using ProcGen.Launching;
+using ProcGen.Launching.Native;
 
 namespace ProcGen.Tests.Processes;
 
@@ -89,6 +91,37 @@ public sealed class ExitTests
         WorkerExit exit = await probe.Child.Exited.WaitAsync(ProbeProcess.Patience, TestContext.Current.CancellationToken);
         Assert.Equal("SIGKILL", exit.Signal);
         probe.Child.Kill(); // does nothing after the end
+    }
+
+    [Fact]
+    public async Task An_interrupt_from_the_terminal_is_not_a_workers_business()
+    {
+        await using ProbeProcess probe = ProbeProcess.Start("wait");
+        probe.WaitForLine("waiting");
+
+        _ = OsProcess.Kill(probe.Child.Id, OsProcess.SigInt);
+        _ = OsProcess.Kill(probe.Child.Id, OsProcess.SigInt);
+
+        // It would end within some milliseconds.
+        await Task.WhenAny(probe.Child.Exited, Task.Delay(TimeSpan.FromMilliseconds(500), TestContext.Current.CancellationToken));
+        Assert.False(probe.Child.HasExited);
+    }
+
+    [Fact]
+    public void The_kernel_tells_an_end_that_somebody_else_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(6, 15), "The kernel tells it from Linux 6.15 on.");
+        using Process process = new() { StartInfo = new("/bin/sh", ["-c", "read line; exit 7"]) { RedirectStandardInput = true } };
+        process.Start();
+        int descriptor = UnixPlatform.Current.OpenExitDescriptor(process.Id);
+        Assert.True(descriptor > 0);
+        Assert.Null(UnixPlatform.Current.GetWaitStatus(descriptor));
+
+        process.StandardInput.WriteLine();
+        process.WaitForExit(); // .NET waits for it, not we
+
+        Assert.Equal(7 << 8, UnixPlatform.Current.GetWaitStatus(descriptor));
+        _ = LibC.Close(descriptor);
     }
 
     [Fact]

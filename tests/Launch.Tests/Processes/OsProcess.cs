@@ -7,6 +7,7 @@ namespace ProcGen.Tests.Processes;
 /// <summary>Looks at processes from outside.</summary>
 internal static partial class OsProcess
 {
+    public const int SigInt = 2;
     public const int SigKill = 9;
 
     /// <summary>Whether it runs. A zombie does not.</summary>

@@ -165,7 +165,7 @@ internal sealed record HostReport(int ExitCode, string Text, string Output)
         Assert.Contains($"Route:       {route}", Explanation, StringComparison.Ordinal);
         string told = this["library"];
         Assert.StartsWith("number=42 worker=", told, StringComparison.Ordinal);
-        Assert.EndsWith(" input=end marker=none hooks=none", told, StringComparison.Ordinal);
+        Assert.EndsWith(" input=end marker=none hooks=none server=False", told, StringComparison.Ordinal);
         Assert.DoesNotContain($"worker={this["main"]} ", told, StringComparison.Ordinal);
     }
 }

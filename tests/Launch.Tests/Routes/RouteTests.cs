@@ -106,6 +106,7 @@ public sealed class RouteTests
     {
         report.AssertWorkerRan(route);
         Assert.Equal("3", report["own"]);
+        Assert.Contains("] last words", report.Output, StringComparison.Ordinal); // forwarded, although the application ended right after it
         Assert.Equal(1, report.Output.Split('\n').Count(static line => line.Contains("main: ", StringComparison.Ordinal)));
     }
 }

@@ -6,6 +6,9 @@ namespace ProcGen.Launching.Native;
 /// <summary>The operating system at hand: starting processes and asking about them.</summary>
 internal static class NativeProcesses
 {
+    /// <summary>How long the pipes of a dead process are read when something else holds them open.</summary>
+    public static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(200);
+
     private static ulong? s_ownStartTime;
 
     /// <summary>When this process was started, as the operating system counts it; 0 where it cannot be known.</summary>

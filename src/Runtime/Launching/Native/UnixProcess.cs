@@ -89,13 +89,15 @@ internal sealed unsafe class UnixProcess : INativeProcess
         }
 
         UnixProcess process = new(id, inputWrite, outputRead, errorRead, start.Environment.GetValueOrDefault("TMPDIR"), events);
-        process.WriteInput(start.Input.Span);
-        if (start.Priority is { } priority)
+        // The group is its own already, and PRIO_PGRP reaches every thread of it.
+        if (start.Priority is { } priority && LibC.SetPriority(LibC.PRIO_PGRP, id, UnixPlatform.ToNice(priority)) != 0)
         {
-            // The group is its own already, and PRIO_PGRP reaches every thread of it; a nice value below 0 needs a right that most users lack.
-            _ = LibC.SetPriority(LibC.PRIO_PGRP, id, UnixPlatform.ToNice(priority));
+            string cause = Marshal.GetLastPInvokeErrorMessage();
+            process.Abandon();
+            throw new IOException($"the priority {priority} could not be set: {cause}. Only a privileged process may raise a priority.");
         }
 
+        process.WriteInput(start.Input.Span);
         return process;
     }
 
@@ -161,11 +163,7 @@ internal sealed unsafe class UnixProcess : INativeProcess
                 ? ToExit(status, ReadPeak(usage))
                 : ToExit(UnixPlatform.Current.GetWaitStatus(ExitDescriptor), null); // Somebody else reaped it: SIGCHLD ignored, or a wait for any child.
             CloseInput();
-            if (ExitDescriptor >= 0)
-            {
-                _ = LibC.Close(ExitDescriptor);
-                ExitDescriptor = -1;
-            }
+            CloseExitDescriptor();
         }
 
         DrainDeadline = Environment.TickCount64 + (long)drainTime.TotalMilliseconds;
@@ -197,6 +195,35 @@ internal sealed unsafe class UnixProcess : INativeProcess
         CloseOutput(false);
         CloseOutput(true);
         _events.OnClosed();
+    }
+
+    /// <summary>Kills a process that was never watched, waits for its end (it has done nothing yet, so that is at once) and closes everything.</summary>
+    private void Abandon()
+    {
+        lock (_gate)
+        {
+            _ = LibC.Kill(-Id, LibC.SIGKILL);
+            int status;
+            while (LibC.Wait4(Id, &status, 0, null) < 0 && Marshal.GetLastPInvokeError() == LibC.EINTR)
+            {
+            }
+
+            _reaped = true;
+            CloseInput();
+            CloseExitDescriptor();
+        }
+
+        CloseOutput(false);
+        CloseOutput(true);
+    }
+
+    private void CloseExitDescriptor()
+    {
+        if (ExitDescriptor >= 0)
+        {
+            _ = LibC.Close(ExitDescriptor);
+            ExitDescriptor = -1;
+        }
     }
 
     private void CloseOutput(bool isError)

@@ -6,9 +6,6 @@ namespace ProcGen.Launching.Native;
 /// </summary>
 internal sealed unsafe class UnixProcessWatcher
 {
-    /// <summary>How long the pipes of a dead process are read when something else holds them open.</summary>
-    public static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(200);
-
     // Where the kernel has no descriptor for the end of a process, it is asked this often.
     private const int ProbeMilliseconds = 20;
 
@@ -132,7 +129,7 @@ internal sealed unsafe class UnixProcessWatcher
     {
         if (!process.IsReaped && (polled[0].Received != 0 || process.ExitDescriptor < 0))
         {
-            process.TryReap(DrainTime);
+            process.TryReap(NativeProcesses.DrainTime);
         }
 
         if (polled[1].Received != 0)

@@ -143,7 +143,7 @@ internal sealed partial class WindowsProcess : INativeProcess
         await _process.WaitForExitAsync().ConfigureAwait(false);
         _job.Terminate();
         _events.OnDied(new(_process.ExitCode, null, ReadPeak()));
-        await Task.WhenAny(Task.WhenAll(output, error), Task.Delay(UnixProcessWatcher.DrainTime)).ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(output, error), Task.Delay(NativeProcesses.DrainTime)).ConfigureAwait(false);
         _job.Dispose();
         _process.Dispose();
         lock (s_live)
