@@ -12,9 +12,6 @@ internal sealed class ImmutableEquatableArray<T> : IEquatable<ImmutableEquatable
 {
     private readonly T[] _items;
 
-    // Compared before the items: a list is compared with its predecessor on every edit, and most are equal or differ early.
-    private int _hashCode;
-
     internal ImmutableEquatableArray(T[] ownedItems) => _items = ownedItems;
 
     [SuppressMessage("Design", "CA1000", Justification = "The usual place of an empty instance.")]
@@ -31,7 +28,7 @@ internal sealed class ImmutableEquatableArray<T> : IEquatable<ImmutableEquatable
             return true;
         }
 
-        if (other is null || _items.Length != other._items.Length || GetHashCode() != other.GetHashCode())
+        if (other is null || _items.Length != other._items.Length)
         {
             return false;
         }
@@ -52,18 +49,13 @@ internal sealed class ImmutableEquatableArray<T> : IEquatable<ImmutableEquatable
 
     public override int GetHashCode()
     {
-        if (_hashCode == 0)
+        int hash = _items.Length;
+        foreach (T item in _items)
         {
-            int hash = _items.Length;
-            foreach (T item in _items)
-            {
-                hash = unchecked((hash * 31) + (item?.GetHashCode() ?? 0));
-            }
-
-            _hashCode = hash == 0 ? 1 : hash;
+            hash = unchecked((hash * 31) + (item?.GetHashCode() ?? 0));
         }
 
-        return _hashCode;
+        return hash;
     }
 
     public Enumerator GetEnumerator() => new(_items);

@@ -20,7 +20,10 @@ internal static class StubClassParser
     /// <param name="context">A method with one of the attributes.</param>
     /// <param name="role">What the attribute makes of it.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static StubClassModel? Parse(GeneratorAttributeSyntaxContext context, AttributeRole role, CancellationToken cancellationToken)
+    public static StubClassModel? Parse(GeneratorAttributeSyntaxContext context, AttributeRole role, CancellationToken cancellationToken) =>
+        ModelCache.GetOrParse(context, role, () => ParseNew(context, role, cancellationToken));
+
+    private static StubClassModel? ParseNew(GeneratorAttributeSyntaxContext context, AttributeRole role, CancellationToken cancellationToken)
     {
         if (context.TargetSymbol is not IMethodSymbol { ContainingType: { IsExtension: false } type } method
             || KnownSymbols.For(context.SemanticModel.Compilation) is not { } known
