@@ -20,13 +20,16 @@ internal static class WorkerEntry
             return false;
         }
 
-        if (!SpawnMarker.TryParse(text, out SpawnMarker marker) || !marker.IsValid)
+        // In this order: a parent that dies in between is seen to be gone. The other way round this process would take itself for a stranger to the marker,
+        // and run the application as an orphan.
+        bool isChild = SpawnMarker.TryParse(text, out SpawnMarker marker) && NativeProcesses.IsParent(marker.ParentId);
+        if (!marker.IsValid)
         {
             exitCode = WorkerExitCode.ParentGone;
             return true;
         }
 
-        if (!NativeProcesses.IsParent(marker.ParentId))
+        if (!isChild)
         {
             // A process started by one that should have become a worker and did not. It is none itself, and the guard keeps it from starting any.
             return false;

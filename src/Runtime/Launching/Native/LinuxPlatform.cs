@@ -81,6 +81,12 @@ internal sealed unsafe partial class LinuxPlatform : UnixPlatform
         foreach (Range range in stat.AsSpan(end + 1).Split(' '))
         {
             // The first piece is the empty text between the parenthesis and the space.
+            if (field == 3 && stat.AsSpan(end + 1)[range] is "Z" or "X")
+            {
+                // Dead, only not reaped: its children have another parent already.
+                return 0;
+            }
+
             if (field++ == 22)
             {
                 return ulong.TryParse(stat.AsSpan(end + 1)[range], CultureInfo.InvariantCulture, out ulong time) ? time : 0;
