@@ -9,7 +9,7 @@ namespace ProcGen.Shared;
 /// The types of the runtime and the framework that the rules ask for, looked up once per compilation, and what was found out about its types so far.
 /// There is none for a compilation without the runtime: then there is nothing to generate or to report.
 /// </summary>
-internal sealed partial class KnownSymbols
+internal sealed class KnownSymbols
 {
     // Weak: a compilation that nobody uses any more is not kept alive by what was found out about it.
     private static readonly ConditionalWeakTable<Compilation, KnownSymbols?> s_cache = new();

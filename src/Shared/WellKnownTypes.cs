@@ -21,7 +21,6 @@ internal static class WellKnownTypes
     public const string ValueTaskOfT = "System.Threading.Tasks.ValueTask`1";
     public const string CancellationToken = "System.Threading.CancellationToken";
     public const string ProgressOfT = "System.IProgress`1";
-    public const string EnumerableOfT = "System.Collections.Generic.IEnumerable`1";
     public const string AsyncEnumerableOfT = "System.Collections.Generic.IAsyncEnumerable`1";
     public const string ObsoleteAttribute = "System.ObsoleteAttribute";
     public const string ExperimentalAttribute = "System.Diagnostics.CodeAnalysis.ExperimentalAttribute";

@@ -128,7 +128,7 @@ partial class Jobs
 #nullable enable
 #pragma warning disable
 
-[assembly: global::ProcGen.CompilerServices.ProcessMethodTable(typeof(global::ProcGen.Generated.Sample.MethodTable))]
+[assembly: global::ProcGen.CompilerServices.ProcessMethodTableAttribute(typeof(global::ProcGen.Generated.Sample.MethodTable))]
 
 namespace ProcGen.Generated.Sample;
 

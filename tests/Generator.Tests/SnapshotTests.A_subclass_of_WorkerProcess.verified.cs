@@ -82,7 +82,7 @@ partial class Greeter
 #nullable enable
 #pragma warning disable
 
-[assembly: global::ProcGen.CompilerServices.ProcessMethodTable(typeof(global::ProcGen.Generated.Sample.MethodTable))]
+[assembly: global::ProcGen.CompilerServices.ProcessMethodTableAttribute(typeof(global::ProcGen.Generated.Sample.MethodTable))]
 
 namespace ProcGen.Generated.Sample;
 

@@ -9,7 +9,7 @@ internal static class Names
     public const string ProcessMethod = "global::ProcGen.CompilerServices.ProcessMethod";
     public const string ProcessMethodKind = "global::ProcGen.CompilerServices.ProcessMethodKind";
     public const string ProcessMethodTable = "global::ProcGen.CompilerServices.ProcessMethodTable";
-    public const string ProcessMethodTableAttribute = "global::ProcGen.CompilerServices.ProcessMethodTable";
+    public const string ProcessMethodTableAttribute = "global::ProcGen.CompilerServices.ProcessMethodTableAttribute";
     public const string PayloadReader = "global::ProcGen.CompilerServices.PayloadReader";
     public const string PayloadWriter = "global::ProcGen.CompilerServices.PayloadWriter";
     public const string LiveArguments = "global::ProcGen.CompilerServices.LiveArguments";

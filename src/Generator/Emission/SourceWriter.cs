@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
 
@@ -68,9 +67,6 @@ internal sealed class SourceWriter
     public SourceText ToSourceText() => SourceText.From(_text.ToString(), Encoding.UTF8);
 
     public override string ToString() => _text.ToString();
-
-    /// <summary>Formats independently of the culture of the compiler's thread.</summary>
-    public static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private void AppendLine(string text, int start, int end)
     {

@@ -96,7 +96,7 @@ internal static class StubEmitter
         return model.Methods.Any(m => m.Role is MethodRole.Call or MethodRole.StateFactory
             && m.Identifier == method.Identifier
             && (GetSignature(m, m.Parameters.Where(static p => p.Role != ParameterRole.State)) == signature
-                || (m != method && GetRequiredSignature(m) == signature && string.CompareOrdinal(m.DocumentationId, method.DocumentationId) < 0)));
+                || (!ReferenceEquals(m, method) && GetRequiredSignature(m) == signature && string.CompareOrdinal(m.DocumentationId, method.DocumentationId) < 0)));
     }
 
     private static string? GetRequiredSignature(MethodModel method)

@@ -54,7 +54,7 @@ internal static class StubClassParser
 
         // Both parts of a partial method may carry the attribute, which is an error of its own.
         return role == ownerRole
-            && owner.GetAttributes().First(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, context.Attributes[0].AttributeClass)).ApplicationSyntaxReference is { } first
+            && owner.FindAttribute(context.Attributes[0].AttributeClass)?.ApplicationSyntaxReference is { } first
             && first.SyntaxTree == context.TargetNode.SyntaxTree
             && context.TargetNode.Span.Contains(first.Span);
     }
@@ -124,12 +124,4 @@ internal static class StubClassParser
         Accessibility.ProtectedAndInternal => "private protected",
         _ => "private",
     };
-}
-
-/// <summary>The attributes by which something is generated.</summary>
-internal enum AttributeRole
-{
-    RunInProcess,
-    WorkerState,
-    WorkerStartup,
 }

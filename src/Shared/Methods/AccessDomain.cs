@@ -57,25 +57,13 @@ internal readonly struct AccessDomain
         }
     }
 
+    /// <summary>Whether every level of a type's accessibility allows all of this domain: one of its own levels suffices for each.</summary>
     private bool Includes(INamedTypeSymbol type)
     {
-        ImmutableArray<Level>.Builder others = ImmutableArray.CreateBuilder<Level>();
-        AddLevels(type, others);
-        foreach (Level other in others)
-        {
-            bool included = false;
-            foreach (Level level in _levels)
-            {
-                included |= level.IsWithin(other);
-            }
-
-            if (!included && other.Accessibility != Accessibility.Public)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        ImmutableArray<Level>.Builder needed = ImmutableArray.CreateBuilder<Level>();
+        AddLevels(type, needed);
+        ImmutableArray<Level> levels = _levels;
+        return needed.All(n => levels.Any(l => l.IsWithin(n)));
     }
 
     private static void AddLevels(INamedTypeSymbol type, ImmutableArray<Level>.Builder levels)
@@ -94,15 +82,15 @@ internal readonly struct AccessDomain
         public bool IsWithin(Level other)
         {
             Level self = this;
-            bool sameAssembly = other.Container.ContainingAssembly.GivesAccessTo(Container.ContainingAssembly);
+            bool seesInternals = other.Container.ContainingAssembly.GivesAccessTo(Container.ContainingAssembly);
             bool derives = IsOrDerivesFrom(Container, other.Container);
             return other.Accessibility switch
             {
                 Accessibility.Public => true,
-                Accessibility.Internal => sameAssembly && IsInAssembly(),
+                Accessibility.Internal => seesInternals && IsInAssembly(),
                 Accessibility.Protected => IsInFamily(),
-                Accessibility.ProtectedOrInternal => (sameAssembly && IsInAssembly()) || IsInFamily() || (Accessibility == Accessibility.ProtectedOrInternal && sameAssembly && derives),
-                Accessibility.ProtectedAndInternal => sameAssembly && IsInAssembly() && IsInFamily(),
+                Accessibility.ProtectedOrInternal => (seesInternals && IsInAssembly()) || IsInFamily() || (Accessibility == Accessibility.ProtectedOrInternal && seesInternals && derives),
+                Accessibility.ProtectedAndInternal => seesInternals && IsInAssembly() && IsInFamily(),
                 Accessibility.Private => Accessibility == Accessibility.Private && IsNestedIn(Container, other.Container),
                 _ => false,
             };
