@@ -208,7 +208,7 @@ internal sealed partial class PoolEngine
             _ => PoolWorkerState.Idle,
         };
         PoolWorker shell = WorkerOf(worker);
-        return new PoolWorkerStatistics(shell.Name, shell.ProcessId, state, worker.Calls.Count, worker.CallsSent);
+        return new PoolWorkerStatistics(shell.Name, shell.ProcessId, state, worker.Calls.Count(static c => c.State == CallState.Running), worker.CallsSent);
     }
 
     private long Now() => Stopwatch.GetElapsedTime(_origin).Ticks;

@@ -15,7 +15,7 @@ public sealed record PoolStatistics
     /// <summary>The bytes of their arguments.</summary>
     public required long QueuedBytes { get; init; }
 
-    /// <summary>The calls that are in a worker.</summary>
+    /// <summary>The calls whose bodies run.</summary>
     public required int RunningCalls { get; init; }
 
     /// <summary>The calls that came back, with a result or with an exception of their own.</summary>
@@ -75,6 +75,6 @@ public enum PoolWorkerState
 /// <param name="Name">Its name.</param>
 /// <param name="ProcessId">Its process id; 0 where it has none yet.</param>
 /// <param name="State">What it does.</param>
-/// <param name="RunningCalls">The calls in it.</param>
+/// <param name="RunningCalls">The calls whose bodies run in it.</param>
 /// <param name="Calls">How many calls it was given so far.</param>
 public sealed record PoolWorkerStatistics(string Name, int ProcessId, PoolWorkerState State, int RunningCalls, long Calls);

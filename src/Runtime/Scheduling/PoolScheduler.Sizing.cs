@@ -246,10 +246,13 @@ internal sealed partial class PoolScheduler
         }
     }
 
-    /// <summary>Ends workers: those that still start, then idle ones, then those that run calls, after these.</summary>
+    /// <summary>
+    /// Ends workers: those that still start, then idle ones, then those that run calls, after these. The youngest go first: if the oldest went, a pool that is resized
+    /// faster than workers start would never have a ready one.
+    /// </summary>
     private void Shrink(int surplus, long now)
     {
-        foreach (ScheduledWorker worker in _workers.Where(static w => w.Counts).OrderBy(Cost).Take(surplus).ToArray())
+        foreach (ScheduledWorker worker in _workers.Where(static w => w.Counts).OrderBy(Cost).ThenByDescending(static w => w.Number).Take(surplus).ToArray())
         {
             Drain(worker, DrainReason.Surplus);
             Settle(worker, now);

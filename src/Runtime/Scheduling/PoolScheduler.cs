@@ -82,11 +82,8 @@ internal sealed partial class PoolScheduler
     /// <param name="timeoutsRest">Whether calls may run longer than they may, because somebody debugs them.</param>
     public void TimeAdvanced(long now, bool timeoutsRest = false)
     {
-        if (now >= _announced)
-        {
-            _announced = Deadline.Never;
-        }
-
+        // Whoever was asked to wake has done so, perhaps a little early: it is asked anew.
+        _announced = Deadline.Never;
         while (_deadlines.TryTakeDue(now, out Deadline item))
         {
             switch (item)

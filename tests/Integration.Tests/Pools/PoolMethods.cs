@@ -7,9 +7,171 @@ namespace ProcGen.Integration.Tests.Pools;
 /// <summary>What the workers of these tests run.</summary>
 internal static partial class PoolMethods
 {
+    private static int s_callsHere;
+
     [RunInProcess]
     public static int Add(int a, int b) => a + b;
 
     [RunInProcess]
+    public static int Square(int n) => n * n;
+
+    [RunInProcess]
     public static int ProcessId() => Environment.ProcessId;
+
+    /// <summary>How many times this was called in this process.</summary>
+    [RunInProcess]
+    public static int CountCalls() => ++s_callsHere;
+
+    [RunInProcess]
+    public static int Sleep(int milliseconds)
+    {
+        Thread.Sleep(milliseconds);
+        return Environment.ProcessId;
+    }
+
+    [RunInProcess]
+    public static void SpinForEver()
+    {
+        while (true)
+        {
+            Thread.SpinWait(1000);
+        }
+    }
+
+    [RunInProcess]
+    public static int SpinOn(int n, int bad)
+    {
+        while (n == bad)
+        {
+            Thread.SpinWait(1000);
+        }
+
+        return n;
+    }
+
+    [RunInProcess]
+    public static int WaitForCancellation(CancellationToken cancellationToken)
+    {
+        cancellationToken.WaitHandle.WaitOne();
+        cancellationToken.ThrowIfCancellationRequested();
+        return 0;
+    }
+
+    [RunInProcess]
+    public static async Task<int> DelayAsync(int milliseconds, CancellationToken cancellationToken)
+    {
+        await Task.Delay(milliseconds, cancellationToken);
+        return Environment.ProcessId;
+    }
+
+    /// <summary>An asynchronous body that never comes back and cannot be asked to.</summary>
+    [RunInProcess]
+    public static async Task<int> HangAsync()
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan);
+        return 0;
+    }
+
+    [RunInProcess]
+    public static int ThrowOn(int n, int bad) => n == bad ? throw new InvalidOperationException($"no {n}") : n;
+
+    [RunInProcess]
+    public static int KillSelfOn(int n, int bad)
+    {
+        if (n == bad)
+        {
+            Process.GetCurrentProcess().Kill();
+            Thread.Sleep(Timeout.Infinite);
+        }
+
+        return n;
+    }
+
+    [RunInProcess(Idempotent = true, Retries = 3)]
+    public static int KillSelfOnce(string marker)
+    {
+        if (!File.Exists(marker))
+        {
+            File.WriteAllText(marker, "");
+            Process.GetCurrentProcess().Kill();
+            Thread.Sleep(Timeout.Infinite);
+        }
+
+        return Environment.ProcessId;
+    }
+
+    [RunInProcess]
+    public static void Exit(int code) => Environment.Exit(code);
+
+    [RunInProcess]
+    public static void FailFast() => Environment.FailFast("told to");
+
+    [RunInProcess]
+    public static int OverflowStack(int n) => n + OverflowDeeper(n + 1);
+
+    [RunInProcess]
+    public static unsafe void Fault() => MemSet((void*)16, 1, 16);
+
+    [RunInProcess]
+    public static int Leak(int megabytes)
+    {
+        NativeFill((nuint)megabytes << 20);
+        return Environment.ProcessId;
+    }
+
+    private static unsafe void NativeFill(nuint bytes) => NativeMemory.Fill(NativeMemory.Alloc(bytes), bytes, 1);
+
+    [RunInProcess]
+    public static void Hog()
+    {
+        while (true)
+        {
+            NativeFill(8 << 20);
+            Thread.Sleep(5);
+        }
+    }
+
+    [RunInProcess]
+    public static int Length(byte[] data) => data.Length;
+
+    [RunInProcess]
+    public static void Append(string file, string text)
+    {
+        using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+    }
+
+    [RunInProcess]
+    public static void FailToInitialize() => throw new InvalidOperationException("no licence");
+
+    [RunInProcess]
+    public static IEnumerable<int> CountUp(int count, string? finallyFile)
+    {
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                yield return i;
+            }
+        }
+        finally
+        {
+            if (finallyFile is not null)
+            {
+                File.WriteAllText(finallyFile, "done");
+            }
+        }
+    }
+
+    [RunInProcess]
+    public static async Task<int> AddInNestedPoolAsync(int a, int b) => await InProcess.Add(a, b);
+
+    [RunInProcess]
+    public static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int OverflowDeeper(int n) => n < 0 ? n : OverflowDeeper(n + 1) + OverflowDeeper(n + 2);
+
+    [DllImport("libc", EntryPoint = "memset")]
+    private static extern unsafe void* MemSet(void* target, int value, nuint count);
 }

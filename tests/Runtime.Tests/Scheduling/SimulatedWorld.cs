@@ -217,7 +217,9 @@ internal sealed class SimulatedWorld
                 break;
             case CommandKind.WakeAt:
                 Check(command.Time > Now, "a timer was set in the past");
-                _wakeAt = command.Time;
+
+                // A timer may ring early, as those of an operating system do, and rings once.
+                _wakeAt = Chance(200) ? Now + 1 + (long)((command.Time - Now - 1) * _random.NextDouble()) : command.Time;
                 break;
             case CommandKind.Closed:
                 Check(!Closed, "closed twice");
