@@ -7,7 +7,7 @@ internal static class StartupHook
 {
     public static void Initialize()
     {
-        if (WorkerEntry.TryRun(WorkerMain.Run, out int exitCode))
+        if (WorkerEntry.TryRun(WorkerMain.Run, out int exitCode, isHook: true))
         {
             Environment.Exit(exitCode);
         }

@@ -11,8 +11,9 @@ internal static class WorkerEntry
     /// <summary>Runs this process as a worker, if that is what it was started for.</summary>
     /// <param name="loop">The worker's life after its bootstrap: gives the exit code.</param>
     /// <param name="exitCode">The code to end the process with, at once.</param>
+    /// <param name="isHook">Whether this is the startup hook, which is named in the environment of workers only.</param>
     /// <returns>False in a process that is none: nothing was changed.</returns>
-    public static bool TryRun(Func<WorkerBootstrap, int> loop, out int exitCode)
+    public static bool TryRun(Func<WorkerBootstrap, int> loop, out int exitCode, bool isHook = false)
     {
         exitCode = 0;
         if (Environment.GetEnvironmentVariable(SpawnMarker.VariableName) is not { } text)
@@ -31,6 +32,13 @@ internal static class WorkerEntry
 
         if (!isChild)
         {
+            if (isHook)
+            {
+                // The parent died between our start and now, and may still look alive as a zombie: to go on would run the application's Main, once per worker.
+                exitCode = WorkerExitCode.ParentGone;
+                return true;
+            }
+
             // A process started by one that should have become a worker and did not. It is none itself, and the guard keeps it from starting any.
             return false;
         }
