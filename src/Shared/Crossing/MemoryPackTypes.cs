@@ -20,12 +20,10 @@ internal static class MemoryPackTypes
             return null;
         }
 
-        if (type.TypeKind == TypeKind.Interface || type.IsAbstract)
-        {
-            return "FormatterCodec";
-        }
-
-        return GenerateType(packable) is Collection or NoGenerate ? "FormatterCodec" : "PackableCodec";
+        int kind = GenerateType(packable);
+        return kind == NoGenerate ? "FormatterCodec"
+            : kind == Collection || type.TypeKind == TypeKind.Interface || type.IsAbstract ? "RegisteredFormatterCodec"
+            : "PackableCodec";
     }
 
     private static int GenerateType(AttributeData attribute)

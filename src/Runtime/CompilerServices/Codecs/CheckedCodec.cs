@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>A codec of the user's, between two marks that show whether it read what it wrote. They also give every item a size, so that a malformed payload cannot claim endless items.</summary>
-/// <typeparam name="T">The type of an item.</typeparam>
+/// <typeparam name="T">The type that crosses.</typeparam>
 /// <typeparam name="TCodec">The codec.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct CheckedCodec<T, TCodec> : IProcessCodec<T>

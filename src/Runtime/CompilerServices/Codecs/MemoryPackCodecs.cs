@@ -4,7 +4,7 @@ using MemoryPack;
 namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>A type with [MemoryPackable], by the code that MemoryPack's own generator makes for it.</summary>
-/// <typeparam name="T">The type of an item.</typeparam>
+/// <typeparam name="T">The type that crosses.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct PackableCodec<T> : IProcessCodec<T>
     where T : IMemoryPackable<T>
@@ -27,11 +27,35 @@ public readonly struct PackableCodec<T> : IProcessCodec<T>
     }
 }
 
-/// <summary>A union, a collection or a hand-written [MemoryPackable] type, by the formatter that is registered for it.</summary>
-/// <typeparam name="T">The type of an item.</typeparam>
+/// <summary>A [MemoryPackable] type with GenerateType.NoGenerate, by the formatter that the application registers for it.</summary>
+/// <typeparam name="T">The type that crosses.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct FormatterCodec<T> : IProcessCodec<T>
 {
+    /// <inheritdoc/>
+    public static void Write(ref PayloadWriter writer, T? value)
+    {
+        writer.Writer.WriteValue(value);
+    }
+
+    /// <inheritdoc/>
+    public static T? Read(ref PayloadReader reader)
+    {
+        return reader.Reader.ReadValue<T>();
+    }
+}
+
+/// <summary>
+/// A union or a collection with [MemoryPackable], by the formatter that MemoryPack's generator makes. It is registered here as the type itself does it, unless
+/// it already is: MemoryPack would look for the method by reflection, which a trimmed application may have lost.
+/// </summary>
+/// <typeparam name="T">The type that crosses.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct RegisteredFormatterCodec<T> : IProcessCodec<T>
+    where T : IMemoryPackFormatterRegister
+{
+    static RegisteredFormatterCodec() => MemoryPackFormatterProvider.Register<T>();
+
     /// <inheritdoc/>
     public static void Write(ref PayloadWriter writer, T? value)
     {

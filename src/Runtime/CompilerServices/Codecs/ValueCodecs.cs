@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>A value that is nothing but bytes: generated code names it only for unmanaged types.</summary>
-/// <typeparam name="T">The type of an item.</typeparam>
+/// <typeparam name="T">The type that crosses.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct UnmanagedCodec<T> : IProcessCodec<T>
 {
@@ -39,7 +39,7 @@ public readonly struct StringCodec : IProcessCodec<string>
 }
 
 /// <summary>A value that may be missing.</summary>
-/// <typeparam name="T">The type of an item.</typeparam>
+/// <typeparam name="T">The type that crosses.</typeparam>
 /// <typeparam name="TItem">The codec of an item.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct NullableCodec<T, TItem> : IProcessCodec<T?>
