@@ -172,6 +172,11 @@ public sealed class CollectionTests
         Assert.Equal([2, 1], copy.ImmutableStack!.ToArray());
         Assert.IsType<ImmutableSortedDictionary<int, int>>(copy.ImmutableDictionary);
         Assert.Null(RoundTrip.Run(Collections.InProcess.Interfaces(new Interfaces())).Dictionary);
+
+        var wrapped = new Interfaces { ReadOnlySet = new ReadOnlySet<int>(new SortedSet<int> { 2, 1 }), Set = ImmutableHashSet.Create(3) };
+        copy = RoundTrip.Run(Collections.InProcess.Interfaces(wrapped));
+        Assert.Equal([1, 2], Assert.IsType<ReadOnlySet<int>>(copy.ReadOnlySet));
+        Assert.IsType<ImmutableHashSet<int>>(copy.Set);
     }
 
     [Fact]

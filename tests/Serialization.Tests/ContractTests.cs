@@ -4,6 +4,7 @@ using ProcGen.Serialization.Tests;
 
 [assembly: ProcGen.ProcessCodec(typeof(Temperature), typeof(TemperatureCodec))]
 [assembly: ProcGen.ProcessCodec(typeof(Wrapped<>), typeof(WrappedCodec<>))]
+[assembly: ProcGen.ProcessCodec(typeof(Sealed), typeof(ContractTests.SealedCodec))]
 [assembly: ProcGen.ProcessCodec(typeof(Hasty), typeof(HastyCodec))]
 
 namespace ProcGen.Serialization.Tests;
@@ -67,6 +68,13 @@ public sealed partial class ContractTests
         Assert.Equal("w", RoundTrip.Run(InProcess.WrappedString(Wrapped<string>.Around("w"))).Unwrap());
     }
 
+    internal readonly struct SealedCodec : IProcessCodec<Sealed>
+    {
+        public static void Write(ref PayloadWriter writer, Sealed? value) => writer.Writer.WriteUnmanaged(value?.Value ?? -1);
+
+        public static Sealed? Read(ref PayloadReader reader) => reader.Reader.ReadUnmanaged<int>() is >= 0 and var value ? Sealed.Of(value) : null;
+    }
+
     [Fact]
     public void A_codec_that_reads_less_than_it_wrote_is_named()
     {
@@ -74,6 +82,10 @@ public sealed partial class ContractTests
         Assert.Contains(nameof(HastyCodec), e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_nested_codec_serves_a_type_of_the_same_assembly() => Assert.Equal(5, RoundTrip.Run(InProcess.Holder(new Holder { Sealed = Sealed.Of(5) })).Sealed!.Value);
+
+    [RunInProcess] public static Holder Holder(Holder value) => value;
     [RunInProcess] public static Money Money(Money value) => value;
     [RunInProcess] public static Address Address(Address value) => value;
     [RunInProcess] public static Person Person(Person value) => value;
@@ -110,6 +122,19 @@ public sealed class WrappedCodec<T> : IProcessCodec<Wrapped<T>>
     public static void Write(ref PayloadWriter writer, Wrapped<T>? value) => writer.WriteString(value?.Unwrap()?.ToString());
 
     public static Wrapped<T>? Read(ref PayloadReader reader) => reader.ReadString() is T text ? Wrapped<T>.Around(text) : null;
+}
+
+public sealed class Sealed
+{
+    [ProcessIgnore]
+    public int Value { get; private init; }
+
+    public static Sealed Of(int value) => new() { Value = value };
+}
+
+public sealed class Holder
+{
+    public Sealed? Sealed { get; set; }
 }
 
 public sealed class Hasty;

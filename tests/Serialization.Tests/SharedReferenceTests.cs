@@ -60,15 +60,14 @@ public sealed class Node
 }
 
 [ProcessKnownTypes(typeof(Leaf), typeof(Branch))]
+[ProcessReferences]
 public abstract class Tree;
 
-[ProcessReferences]
 public sealed class Leaf : Tree
 {
     public string? Text { get; set; }
 }
 
-[ProcessReferences]
 public sealed class Branch : Tree
 {
     public Tree? Left { get; set; }

@@ -26,7 +26,7 @@ internal static class KnownTypesSerializerEmitter
         writer.WriteLine();
 
         writer.OpenBlock($"public static {serializer.Type} Read(ref {Names.PayloadReader} reader)");
-        writer.OpenBlock("if (!reader.Reader.TryReadUnionHeader(out ushort number))");
+        writer.OpenBlock($"if (!reader.TryReadKnownType(\"{serializer.DisplayName}\", out int number))");
         writer.WriteLine("return null;");
         writer.CloseBlock();
         writer.WriteLine();

@@ -24,7 +24,12 @@ internal static class SchemaText
         string others = string.Concat(type.Elements.Concat(type.Cases).Select(t => "," + Key(t)));
 
         // An enum is its underlying integer, and a struct that is one block is its fields.
-        string layout = type.Kind == CrossingKind.Unmanaged ? UnmanagedLayout.Describe(type.Type) : "";
+        string layout = type.Kind switch
+        {
+            CrossingKind.Unmanaged => UnmanagedLayout.Describe(type.Type),
+            CrossingKind.TypedCodec => PackableLayout.Describe(type.Type),
+            _ => "",
+        };
         return text + members + others + layout;
     }
 

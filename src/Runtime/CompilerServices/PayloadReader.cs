@@ -42,6 +42,30 @@ public ref struct PayloadReader
         return header == 0;
     }
 
+    /// <summary>Reads which of its known types an object is of.</summary>
+    /// <param name="type">The declared type as the user wrote it, for the error.</param>
+    /// <param name="number">The type's number.</param>
+    /// <returns>False for null.</returns>
+    public bool TryReadKnownType(string type, out int number)
+    {
+        number = Reader.ReadUnmanaged<byte>();
+        if (number == MemoryPackCode.NullObject)
+        {
+            return false;
+        }
+
+        if (number == MemoryPackCode.WideTag)
+        {
+            number = Reader.ReadUnmanaged<ushort>();
+        }
+        else if (number > MemoryPackCode.WideTag)
+        {
+            PayloadErrors.ThrowMalformed($"'{type}' begins with the byte {number}");
+        }
+
+        return true;
+    }
+
     /// <summary>Reads the number of items of a collection.</summary>
     /// <param name="smallestItem">The number of bytes that an item takes at least; no collection is made for more items than the rest of the payload can hold.</param>
     /// <returns>-1 for null.</returns>

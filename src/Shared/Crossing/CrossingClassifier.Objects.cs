@@ -81,14 +81,15 @@ internal sealed partial class CrossingClassifier
     private void FillObject(CrossingType node, INamedTypeSymbol type)
     {
         node.Kind = CrossingKind.Object;
-        node.KeepsReferences = HasAttribute(type.GetAttributes(), "ProcessReferencesAttribute");
-
         var chain = new Stack<INamedTypeSymbol>();
         INamedTypeSymbol? t = type;
         for (; t is not null && IsOwn(t); t = t.BaseType)
         {
             chain.Push(t);
         }
+
+        // An object of a derived class is one of the base class, too.
+        node.KeepsReferences = chain.Any(c => HasAttribute(c.GetAttributes(), "ProcessReferencesAttribute"));
 
         if (t is not null && !IsStateless(t))
         {
@@ -99,6 +100,12 @@ internal sealed partial class CrossingClassifier
         bool whole = true;
         foreach (INamedTypeSymbol declaring in chain)
         {
+            if (HasHiddenTypeParameter(declaring))
+            {
+                Fail(node, CrossingRules.CannotCross, $"'{declaring.Short()}' has a type parameter of the same name as the type around it, so generated code cannot tell them apart", "Rename one of them.");
+                return;
+            }
+
             if (!CanBeNamed(declaring))
             {
                 Fail(node, CrossingRules.CannotCross, $"of its base class '{declaring.Short()}', {InaccessibleReason(declaring)}", "Make it internal, or nest it in the type that contains the marked method.");

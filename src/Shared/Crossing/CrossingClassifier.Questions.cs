@@ -74,6 +74,20 @@ internal sealed partial class CrossingClassifier
         _ => "not accessible",
     };
 
+    private static bool HasHiddenTypeParameter(INamedTypeSymbol type)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (INamedTypeSymbol? t = type; t is not null; t = t.ContainingType)
+        {
+            if (t.TypeParameters.Any(p => !names.Add(p.Name)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static int Depth(ITypeSymbol type)
     {
         switch (type)

@@ -294,7 +294,7 @@ internal sealed partial class CrossingClassifier
         {
             Fail(node, CrossingRules.WrongDeclaration, error, "Implement IProcessCodec<T> for exactly this type with public static methods.");
         }
-        else if (!_compilation.IsSymbolAccessibleWithin(codec.Type, (ISymbol?)_within ?? _compilation.Assembly))
+        else if (!_compilation.IsSymbolAccessibleWithin(codec.Type, _compilation.Assembly))
         {
             Fail(node, CrossingRules.CannotCross, $"its codec '{codec.Type.Short()}' is private", "Make the codec internal.");
         }

@@ -20,13 +20,16 @@ internal static class MemoryPackTypes
             return null;
         }
 
-        int kind = GenerateType(packable);
+        int kind = KindOf(packable);
         return kind == NoGenerate ? "FormatterCodec"
             : kind == Collection || type.TypeKind == TypeKind.Interface || type.IsAbstract ? "RegisteredFormatterCodec"
             : "PackableCodec";
     }
 
-    private static int GenerateType(AttributeData attribute)
+    /// <summary>The value of MemoryPack.GenerateType that a type with [MemoryPackable] has.</summary>
+    public static int FindKind(INamedTypeSymbol type) => Find(type, "MemoryPackableAttribute") is { } packable ? KindOf(packable) : 0;
+
+    private static int KindOf(AttributeData attribute)
     {
         foreach (TypedConstant argument in attribute.ConstructorArguments)
         {

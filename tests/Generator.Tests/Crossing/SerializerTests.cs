@@ -98,6 +98,8 @@ public sealed class SerializerTests
     [InlineData("public class Job { public int A; }", "[ProcessReferences] public class Job { public int A; }")]
     [InlineData("public class Job { public In I; } public class In { public int A; }", "public class Job { public In I; } public class In { public short A; }")]
     [InlineData("public class Job { public E I; } public enum E { X }", "public class Job { public E I; } public enum E : byte { X }")]
+    [InlineData("public class Job { public P X; } [MemoryPack.MemoryPackable] public partial class P { public int A; }", "public class Job { public P X; } [MemoryPack.MemoryPackable] public partial class P { public long A; }")]
+    [InlineData("public class Job { public P X; } [MemoryPack.MemoryPackable] public partial class P { public Q[] Q; } [MemoryPack.MemoryPackable] public partial class Q { public int A; }", "public class Job { public P X; } [MemoryPack.MemoryPackable] public partial class P { public Q[] Q; } [MemoryPack.MemoryPackable] public partial class Q { public int B; }")]
     [InlineData("public struct Job { public int A; public float B; }", "public struct Job { public float B; public int A; }")]
     [InlineData("[ProcessKnownTypes(typeof(A), typeof(B))] public interface Job; public class A : Job; public class B : Job;", "[ProcessKnownTypes(typeof(B), typeof(A))] public interface Job; public class A : Job; public class B : Job;")]
     public void The_schema_hash_changes_with_what_crosses(string before, string after) => Assert.NotEqual(SchemaOf(before), SchemaOf(after));
