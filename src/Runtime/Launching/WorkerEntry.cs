@@ -79,7 +79,7 @@ internal static class WorkerEntry
         }
 
         // From here on only handlers of the application and its foreground threads run: they get this long.
-        WorkerLifetime.EndAfter(WorkerLifetime.ExitTime, exitCode);
+        WorkerLifetime.ExitAfter(WorkerLifetime.ExitTime, exitCode);
         return true;
     }
 

@@ -45,11 +45,16 @@ internal static class WorkerLifetime
         }, null);
 
     /// <summary>Ends the process group after a time, whatever any thread does by then.</summary>
-    public static void EndAfter(TimeSpan time, int code) =>
+    public static void EndAfter(TimeSpan time, int code) => RunAfter(time, () => NativeProcesses.EndOwnGroup(code));
+
+    /// <summary>Ends this process after a time with a code that its parent sees; what else is in the group is ended by the parent, as after any exit.</summary>
+    public static void ExitAfter(TimeSpan time, int code) => RunAfter(time, () => NativeProcesses.ExitNow(code));
+
+    private static void RunAfter(TimeSpan time, Action end) =>
         new Thread(() =>
         {
             Thread.Sleep(time);
-            NativeProcesses.EndOwnGroup(code);
+            end();
         }, 256 * 1024)
         { IsBackground = true, Name = "ProcGen exit deadline" }.Start();
 }

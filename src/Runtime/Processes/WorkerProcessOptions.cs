@@ -42,9 +42,10 @@ public sealed class WorkerProcessOptions
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long the process may take to exit, from <see cref="WorkerProcess.Terminate"/>, from disposal, from a timeout's cancellation, or from the end of its body, before it
-    /// and everything it started is killed. 2 s by default. <see cref="RunInProcessAttribute.KillGraceMilliseconds"/> wins over it after a timeout.
+    /// How long the process may take to exit, from <see cref="WorkerProcess.Terminate"/>, from disposal, or from a timeout's cancellation, before it and everything it started is
+    /// killed. 2 s by default. <see cref="RunInProcessAttribute.KillGraceMilliseconds"/> wins over it after a timeout.
     /// </summary>
+    /// <remarks>After the end of its body a process has 2 s for its own exit handlers, and then exits without the rest of them.</remarks>
     public TimeSpan ExitGrace { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Receives the records of the process's life; null for none.</summary>

@@ -13,6 +13,9 @@ internal sealed partial class WorkerRun
     // For a receiver of output that blocks: an end is an end, whoever still writes about it.
     private static readonly TimeSpan s_flushTime = TimeSpan.FromSeconds(1);
 
+    // From the end of the body to that of the process. The worker itself keeps a shorter deadline, with its exit code; this is for one that cannot even do that.
+    private static readonly TimeSpan s_closeTime = TimeSpan.FromSeconds(10);
+
     private readonly TimeSpan _exitGrace;
     private readonly long? _memoryLimit;
     private IDisposable? _memoryWatch;

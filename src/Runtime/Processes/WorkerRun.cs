@@ -111,7 +111,7 @@ internal sealed partial class WorkerRun : IWorkerEvents
         EndLimits();
         int? exitCode = outcome.Error is null ? null : 1;
         EndCall(outcome);
-        _ = worker.CloseAsync(finalizer: null, _exitGrace, exitCode);
+        _ = worker.CloseAsync(finalizer: null, s_closeTime, exitCode);
     }
 
     void IWorkerEvents.OnWorkerExited(WorkerConnection worker, WorkerExit exit)

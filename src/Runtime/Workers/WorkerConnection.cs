@@ -18,8 +18,8 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
     /// <summary>How long what a dead worker had sent may take to be read.</summary>
     private static readonly TimeSpan s_lastFramesTime = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a worker that closed its connection may take to end.</summary>
-    private static readonly TimeSpan s_exitTime = TimeSpan.FromSeconds(4);
+    /// <summary>How long a worker that closed its connection may take to end. It has a shorter deadline of its own, with which its exit code is kept.</summary>
+    private static readonly TimeSpan s_exitTime = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a worker that was asked to end by a signal may take, where the receiver of the events has no other wish.</summary>
     private static readonly TimeSpan s_terminationTime = TimeSpan.FromSeconds(5);

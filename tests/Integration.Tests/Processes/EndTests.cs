@@ -102,6 +102,15 @@ public sealed class EndTests : IClassFixture<LeakCheck>
     }
 
     [Fact]
+    public void An_exit_handler_that_hangs_neither_holds_the_process_nor_changes_its_exit_code()
+    {
+        var process = WorkerProcess.Start(Failures.InProcess.HangAtExit(18), Options);
+
+        Assert.True(process.WaitForExit(s_soon));
+        Assert.Equal((18, null), (process.ExitCode, process.ExitSignal));
+    }
+
+    [Fact]
     public async Task Terminate_cancels_the_token_and_runs_finally_blocks()
     {
         var process = WorkerProcess.Start(Waiting.InProcess.WaitForCancellation(CancellationToken.None), Options);

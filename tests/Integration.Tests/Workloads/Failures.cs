@@ -40,6 +40,13 @@ public static partial class Failures
     }
 
     [RunInProcess]
+    public static void HangAtExit(int code)
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Thread.Sleep(Timeout.Infinite);
+        Environment.ExitCode = code;
+    }
+
+    [RunInProcess]
     public static void SetExitCode(int code) => Environment.ExitCode = code;
 }
 
