@@ -18,20 +18,20 @@ internal sealed class KnownSymbols
     {
         Compilation = compilation;
         RunInProcessAttribute = runInProcessAttribute;
-        WorkerStartupAttribute = compilation.GetTypeByMetadataName(WellKnownTypes.WorkerStartupAttribute);
-        WorkerStateAttribute = compilation.GetTypeByMetadataName(WellKnownTypes.WorkerStateAttribute);
-        WorkerProcess = compilation.GetTypeByMetadataName(WellKnownTypes.WorkerProcess);
-        Task = compilation.GetTypeByMetadataName(WellKnownTypes.Task);
-        TaskOfT = compilation.GetTypeByMetadataName(WellKnownTypes.TaskOfT);
-        ValueTask = compilation.GetTypeByMetadataName(WellKnownTypes.ValueTask);
-        ValueTaskOfT = compilation.GetTypeByMetadataName(WellKnownTypes.ValueTaskOfT);
-        CancellationToken = compilation.GetTypeByMetadataName(WellKnownTypes.CancellationToken);
-        ProgressOfT = compilation.GetTypeByMetadataName(WellKnownTypes.ProgressOfT);
+        WorkerStartupAttribute = compilation.GetBestTypeByMetadataName(WellKnownTypes.WorkerStartupAttribute);
+        WorkerStateAttribute = compilation.GetBestTypeByMetadataName(WellKnownTypes.WorkerStateAttribute);
+        WorkerProcess = compilation.GetBestTypeByMetadataName(WellKnownTypes.WorkerProcess);
+        Task = compilation.GetBestTypeByMetadataName(WellKnownTypes.Task);
+        TaskOfT = compilation.GetBestTypeByMetadataName(WellKnownTypes.TaskOfT);
+        ValueTask = compilation.GetBestTypeByMetadataName(WellKnownTypes.ValueTask);
+        ValueTaskOfT = compilation.GetBestTypeByMetadataName(WellKnownTypes.ValueTaskOfT);
+        CancellationToken = compilation.GetBestTypeByMetadataName(WellKnownTypes.CancellationToken);
+        ProgressOfT = compilation.GetBestTypeByMetadataName(WellKnownTypes.ProgressOfT);
         EnumerableOfT = compilation.GetSpecialType(SpecialType.System_Collections_Generic_IEnumerable_T);
-        AsyncEnumerableOfT = compilation.GetTypeByMetadataName(WellKnownTypes.AsyncEnumerableOfT);
-        ObsoleteAttribute = compilation.GetTypeByMetadataName(WellKnownTypes.ObsoleteAttribute);
-        ExperimentalAttribute = compilation.GetTypeByMetadataName(WellKnownTypes.ExperimentalAttribute);
-        UnmanagedCallersOnlyAttribute = compilation.GetTypeByMetadataName(WellKnownTypes.UnmanagedCallersOnlyAttribute);
+        AsyncEnumerableOfT = compilation.GetBestTypeByMetadataName(WellKnownTypes.AsyncEnumerableOfT);
+        ObsoleteAttribute = compilation.GetBestTypeByMetadataName(WellKnownTypes.ObsoleteAttribute);
+        ExperimentalAttribute = compilation.GetBestTypeByMetadataName(WellKnownTypes.ExperimentalAttribute);
+        UnmanagedCallersOnlyAttribute = compilation.GetBestTypeByMetadataName(WellKnownTypes.UnmanagedCallersOnlyAttribute);
     }
 
     public Compilation Compilation { get; }
@@ -76,7 +76,7 @@ internal sealed class KnownSymbols
     public static KnownSymbols? For(Compilation compilation) =>
         s_cache.GetValue(
             compilation,
-            static c => c.GetTypeByMetadataName(WellKnownTypes.RunInProcessAttribute) is { } attribute && attribute.ContainingAssembly.Name == WellKnownTypes.RuntimeAssembly
+            static c => c.GetBestTypeByMetadataName(WellKnownTypes.RunInProcessAttribute) is { } attribute && attribute.ContainingAssembly.Name == WellKnownTypes.RuntimeAssembly
                 ? new KnownSymbols(c, attribute)
                 : null);
 }

@@ -44,6 +44,34 @@ internal static class SymbolExtensions
         return false;
     }
 
+    /// <summary>
+    /// The type of a name as the compilation's own code sees it: its own before those of its references, and of these the only one that it can reach. Copies that other
+    /// assemblies hide in themselves are not in the way.
+    /// </summary>
+    public static INamedTypeSymbol? GetBestTypeByMetadataName(this Compilation compilation, string metadataName)
+    {
+        INamedTypeSymbol? best = null;
+        foreach (INamedTypeSymbol type in compilation.GetTypesByMetadataName(metadataName))
+        {
+            if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly))
+            {
+                return type;
+            }
+
+            if (compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))
+            {
+                if (best is not null)
+                {
+                    return null;
+                }
+
+                best = type;
+            }
+        }
+
+        return best;
+    }
+
     /// <summary>A type and the types it is nested in, outermost first.</summary>
     public static IReadOnlyList<INamedTypeSymbol> WithContainingTypes(this INamedTypeSymbol type)
     {

@@ -60,7 +60,9 @@ internal sealed class MemoryMonitor
             }
 
             round.ForEach(static watch => watch.Check());
+#pragma warning disable RS0030 // A thread of its own, with nothing else to do.
             Thread.Sleep(_interval);
+#pragma warning restore RS0030
         }
     }
 

@@ -4,7 +4,7 @@ namespace ProcGen.Launching;
 
 /// <summary>
 /// Waits for the end of the parent, on two signs at once: the end of the pipe that was standard input, and the parent's own end (which comes also when something else
-/// holds the pipe). Then ends this worker's process group, within a second, without <see cref="Environment.Exit"/>, which a handler of the application could hold up.
+/// holds the pipe). Then ends this worker's process group, within a second, without <c>Environment.Exit</c>, which a handler of the application could hold up.
 /// </summary>
 internal static class ParentWatch
 {
@@ -19,7 +19,9 @@ internal static class ParentWatch
         {
             input.WaitForEnd(parentId, parentStartTime);
             WorkerLifetime.NotifyParentGone();
+#pragma warning disable RS0030 // A thread of its own, with nothing else to do.
             Thread.Sleep(s_grace);
+#pragma warning restore RS0030
             NativeProcesses.EndOwnGroup(WorkerExitCode.ParentGone);
         }, 256 * 1024)
         { IsBackground = true, Name = "ProcGen parent watch" }.Start();

@@ -51,7 +51,9 @@ internal static class SpawnGuard
 
         new Thread(static () =>
         {
+#pragma warning disable RS0030 // A thread of its own, with nothing else to do.
             Thread.Sleep(s_deadline);
+#pragma warning restore RS0030
             EndIfNotEntered();
         }, 256 * 1024)
         { IsBackground = true, Name = "ProcGen spawn guard" }.Start();

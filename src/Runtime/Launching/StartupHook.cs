@@ -9,7 +9,9 @@ internal static class StartupHook
     {
         if (WorkerEntry.TryRun(WorkerMain.Run, out int exitCode, isHook: true))
         {
+#pragma warning disable RS0030 // A hook that returns lets Main run; handlers are bounded by WorkerLifetime.EndAfter.
             Environment.Exit(exitCode);
+#pragma warning restore RS0030
         }
     }
 }

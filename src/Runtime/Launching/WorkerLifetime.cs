@@ -53,7 +53,9 @@ internal static class WorkerLifetime
     private static void RunAfter(TimeSpan time, Action end) =>
         new Thread(() =>
         {
+#pragma warning disable RS0030 // A thread of its own, with nothing else to do.
             Thread.Sleep(time);
+#pragma warning restore RS0030
             end();
         }, 256 * 1024)
         { IsBackground = true, Name = "ProcGen exit deadline" }.Start();

@@ -12,7 +12,7 @@ public sealed class WorkerProcessOptions
 
     /// <summary>
     /// True (the default): the process ends when this one exits. False: this process, when <c>Main</c> has returned, waits for it; not so on
-    /// <see cref="Environment.Exit"/> or a signal, which end every worker.
+    /// <c>Environment.Exit</c> or a signal, which end every worker.
     /// </summary>
     public bool IsDaemon { get; init; } = true;
 

@@ -108,7 +108,9 @@ internal sealed class BodyInterruption
             try
             {
                 // An interruption that the body did not meet waits for the thread's next wait. It is met here, and not in the next call.
+#pragma warning disable RS0030 // It is the wait itself that is wanted.
                 Thread.Sleep(1);
+#pragma warning restore RS0030
             }
             catch (ThreadInterruptedException)
             {

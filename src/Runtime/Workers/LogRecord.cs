@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Errors;
 using ProcGen.Protocol;

@@ -44,7 +44,9 @@ internal sealed partial class WindowsProcess : INativeProcess
         WindowsJob job = new(start.MemoryLimitBytes);
         try
         {
+#pragma warning disable RS0030 // The one place where workers are started on Windows.
             Process process = Process.Start(info) ?? throw new IOException($"'{start.FileName}' could not be started.");
+#pragma warning restore RS0030
             try
             {
                 // A worker waits for its record before it does anything else, so nothing that it starts escapes the job, the affinity or the priority.
