@@ -124,7 +124,7 @@ internal abstract class CallOperation : IThreadPoolWorkItem
         return true;
     }
 
-    /// <summary>Blocks until the end and finishes the operation on this thread; its future is complete afterwards.</summary>
+    /// <summary>Blocks until the end and finishes the operation on this thread; its future is complete afterwards. For one thread.</summary>
     public void Wait()
     {
         // Reports have to be handled before the end, and they are handled on the thread pool.
@@ -132,7 +132,7 @@ internal abstract class CallOperation : IThreadPoolWorkItem
         _signal = signal;
         if (_reports is not null || Interlocked.CompareExchange(ref _state, Awaited, Pending) != Pending)
         {
-            ((IAsyncResult)Task).AsyncWaitHandle.WaitOne();
+            WaitForFuture();
             return;
         }
 
@@ -153,7 +153,7 @@ internal abstract class CallOperation : IThreadPoolWorkItem
         }
 
         ((IThreadPoolWorkItem)this).Execute();
-        ((IAsyncResult)Task).AsyncWaitHandle.WaitOne();
+        WaitForFuture();
     }
 
     /// <summary>A report of the worker came in.</summary>
@@ -194,6 +194,8 @@ internal abstract class CallOperation : IThreadPoolWorkItem
     private protected abstract void SetException(Exception error);
 
     private protected abstract void SetCanceled(CancellationToken cancellationToken);
+
+    private void WaitForFuture() => ((Task)Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
 
     private async Task FinishAfterAsync(Task before)
     {

@@ -48,10 +48,23 @@ internal static class PayloadIO
     }
 
     public static ProcessSerializationException WriteFailed(string what, Exception cause) =>
-        new($"{Capital(what)} cannot be written for another process: {cause.Message}", cause);
+        new($"{Capital(what)} cannot be written for another process: {MessageOf(cause)}", cause);
 
     public static ProcessSerializationException ReadFailed(string what, Exception cause) =>
-        new($"{Capital(what)} could not be read on arrival from another process: {cause.Message}", cause);
+        new($"{Capital(what)} could not be read on arrival from another process: {MessageOf(cause)}", cause);
+
+    /// <summary>The message of an exception that may be the user's own: reading it must not fail what reports it.</summary>
+    private static string MessageOf(Exception error)
+    {
+        try
+        {
+            return error.Message;
+        }
+        catch (Exception e)
+        {
+            return $"({error.GetType()}, whose message threw {e.GetType()})";
+        }
+    }
 
     private static string Capital(string what) => char.ToUpperInvariant(what[0]) + what[1..];
 }

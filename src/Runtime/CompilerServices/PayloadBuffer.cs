@@ -14,6 +14,9 @@ public sealed class PayloadBuffer : IBufferWriter<byte>
     private const int FirstSegmentSize = 512;
     private const int LargestSegmentSize = 256 * 1024;
 
+    // What an empty buffer in the pool may hold on to.
+    private const int LargestKeptSegmentSize = 32 * 1024;
+
     private static readonly PayloadBufferPool s_pool = new();
 
     private Segment _first;
@@ -37,6 +40,12 @@ public sealed class PayloadBuffer : IBufferWriter<byte>
     internal void Return()
     {
         Reset();
+        if (_first.Capacity > LargestKeptSegmentSize)
+        {
+            _first.FreeArray();
+            _first = _last = new Segment(FirstSegmentSize);
+        }
+
         s_pool.Return(this);
     }
 

@@ -45,7 +45,7 @@ internal sealed class StreamCarrier(ByteChannel channel) : IFrameCarrier
             _pumping = true;
         }
 
-        _ = Task.Run(PumpAsync);
+        ThreadPool.UnsafeQueueUserWorkItem(static carrier => _ = carrier.PumpAsync(), this, preferLocal: false);
     }
 
     /// <inheritdoc/>

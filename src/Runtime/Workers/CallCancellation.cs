@@ -37,7 +37,10 @@ internal sealed class CallCancellation
 
     public CancellationToken GetToken(ushort ordinal) => GetSource(ordinal).Token;
 
-    /// <summary>Cancels one token, or with null all. The callbacks run on the thread pool: they are the user's code, and this may be the reader's thread.</summary>
+    /// <summary>
+    /// Cancels one token, or with null all. The callbacks are the user's code, so they do not run on this thread, which may be the reader's; nor on the thread
+    /// pool, which bodies that block may have used up just when they are to be cancelled.
+    /// </summary>
     public void Cancel(ushort? ordinal)
     {
         CancellationTokenSource[] sources;
@@ -55,7 +58,7 @@ internal sealed class CallCancellation
             }
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(CancelAll, sources, preferLocal: false);
+        new Thread(static state => CancelAll((CancellationTokenSource[])state!)) { IsBackground = true, Name = "ProcGen cancellation" }.UnsafeStart(sources);
     }
 
     private CancellationTokenSource GetSource(ushort ordinal)

@@ -33,7 +33,7 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
 
     // The connection's own calls (states, initializer, finalizer): their ends are not the receiver's.
     private readonly ConcurrentDictionary<CallOperation, bool> _own = new();
-    private readonly LogForwarder? _log;
+    private LogForwarder? _log;
     private PayloadBuffer? _exitNotice;
     private ProtocolException? _violation;
     private ParentSession? _session;
@@ -45,7 +45,6 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
         _events = events;
         _preparation = preparation;
         _token = token;
-        _log = options.LoggerFactory is { } factory ? new LogForwarder(factory, options.Name, process.Id) : null;
         Process = process;
     }
 
@@ -96,7 +95,9 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
                 MemoryLimitBytes = options.MemoryLimitBytes,
             };
             var connection = new WorkerConnection(options, events, preparation, token, ChildProcess.Start(options, bootstrap));
-            _ = Task.Run(() => connection.LiveAsync(listener));
+
+            // Without the caller's execution context, which is not to live as long as the worker.
+            ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.connection.LiveAsync(state.listener), (connection, listener), preferLocal: false);
             return connection;
         }
         catch
@@ -187,6 +188,7 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
     /// <summary>The whole life of the worker on this side. Never faults.</summary>
     private async Task LiveAsync(TransportListener listener)
     {
+        _log = _options.LoggerFactory is { } factory ? new LogForwarder(factory, Name, Process.Id) : null;
         try
         {
             await BecomeReadyAsync(listener).ConfigureAwait(false);
@@ -198,8 +200,14 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
         }
 
         WorkerExit exit = await EndAsync().ConfigureAwait(false);
-        _events.OnWorkerExited(this, exit);
-        _gone.TrySetResult();
+        try
+        {
+            _events.OnWorkerExited(this, exit);
+        }
+        finally
+        {
+            _gone.TrySetResult();
+        }
     }
 
     private async Task BecomeReadyAsync(TransportListener listener)
@@ -270,9 +278,10 @@ internal sealed class WorkerConnection : IParentSessionEvents, IAsyncDisposable
         {
             await session.ReceiveAsync().ConfigureAwait(false);
         }
-        catch (ProtocolException e)
+        catch (Exception e)
         {
-            _violation = e;
+            // Anything else than a violation is an error of this library; the worker's calls must end in that case, too.
+            _violation = e as ProtocolException ?? new ProtocolException($"(internal error) {e}");
             Kill();
         }
     }
