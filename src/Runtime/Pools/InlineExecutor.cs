@@ -115,9 +115,9 @@ public sealed class InlineExecutor : IProcessExecutor
             using var timer = new CancellationTokenSource();
             if (await Task.WhenAny(ended, Task.Delay(timeoutMilliseconds, timer.Token)).ConfigureAwait(false) != ended)
             {
-                _parent.Cancel(operation);
                 operation.TryFail(new TimeoutException(
                     $"'{operation.Invocation.Method.DisplayName}' ran longer than {timeoutMilliseconds} ms. It was cancelled; this process cannot end it if it does not follow."));
+                _parent.Cancel(operation);
             }
 
             await timer.CancelAsync().ConfigureAwait(false);

@@ -16,9 +16,16 @@ internal sealed class CreditGate(int initial)
     /// <exception cref="ProtocolException">The other side granted more than any window.</exception>
     public void Add(int count)
     {
-        if (count is <= 0 or > ProtocolLimits.ProgressWindow || _credit.CurrentCount > Flood)
+        // The count is read before the flag: a gate that closes meanwhile has set its flag before it let everybody through.
+        int current = _credit.CurrentCount;
+        if (_closed)
         {
-            throw new ProtocolException($"A credit of {count} is outside of any window.");
+            return;
+        }
+
+        if (count is <= 0 or > ProtocolLimits.ProgressWindow || current > ProtocolLimits.ProgressWindow)
+        {
+            throw new ProtocolException($"A credit of {count}, on top of {current}, is outside of any window.");
         }
 
         _credit.Release(count);
