@@ -224,6 +224,7 @@ public sealed class Interfaces
 public static partial class Collections
 {
     [RunInProcess] public static int[] Ints(int[] value) => value;
+    [RunInProcess] public static double[][] Doubles(double[][] value) => value;
     [RunInProcess] public static long[] Longs(long[] value) => value;
     [RunInProcess] public static string[] Texts(string[] value) => value;
     [RunInProcess] public static int?[] Nullables(int?[] value) => value;

@@ -116,9 +116,11 @@ public sealed class PlainTypeTests
     [Fact]
     public void Members_with_awkward_names_cross()
     {
-        var awkward = new Awkward { @class = 1, Equals_ = "e", reader = "r", value = "v", AwkwardMembers = "m", __x = 5 };
+        var awkward = new Awkward { @class = 1, Equals_ = "e", reader = "r", value = "v", AwkwardMembers = "m", __x = 5, Volatile = (6, "v"), Named = (1, ("b", [new Pixel(1, 2, 3)])) };
         Awkward copy = RoundTrip.Run(Plain.InProcess.Awkward(awkward));
         Assert.Equal((1, "e", "r", "v", "m", 5), (copy.@class, copy.Equals_, copy.reader, copy.value, copy.AwkwardMembers, copy.__x));
+        Assert.Equal((6, "v"), copy.Volatile);
+        Assert.Equal(("b", new Pixel(1, 2, 3)), (copy.Named.Inner.B, copy.Named.Inner.C![0]));
     }
 
     [Fact]

@@ -242,6 +242,22 @@ public static partial class WithPrivateTypes
 
 public sealed class Awkward
 {
+    private volatile int _volatileNumber;
+    private volatile string? _volatileText;
+    private (int A, (string? B, Pixel[]? C) Inner) _named;
+
+    public (int Number, string? Text) Volatile
+    {
+        get => (_volatileNumber, _volatileText);
+        set => (_volatileNumber, _volatileText) = value;
+    }
+
+    public (int A, (string? B, Pixel[]? C) Inner) Named
+    {
+        get => _named;
+        set => _named = value;
+    }
+
     public int @class;
     public string? Equals_;
     public string? reader;
