@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Errors;
 using ProcGen.Protocol;
