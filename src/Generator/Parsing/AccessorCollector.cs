@@ -9,7 +9,7 @@ namespace ProcGen.Generator.Parsing;
 /// Collects the unsafe accessors that one serializer needs: one class for each type that declares members, as generic as that type, because the runtime
 /// looks for a field of type <c>T</c> and not of the type that stands for it.
 /// </summary>
-internal sealed class AccessorCollector(CrossingType owner)
+internal sealed class AccessorCollector
 {
     private static readonly string[] s_reserved = ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
 
@@ -51,8 +51,6 @@ internal sealed class AccessorCollector(CrossingType owner)
         _groups.Add(added);
         return added;
     }
-
-    public override string ToString() => $"{owner}: {_groups.Count}";
 
     private sealed class Group(INamedTypeSymbol declaring, string name)
     {

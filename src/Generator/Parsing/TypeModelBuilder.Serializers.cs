@@ -16,7 +16,7 @@ internal sealed partial class TypeModelBuilder
             return known;
         }
 
-        var accessors = new AccessorCollector(type);
+        var accessors = new AccessorCollector();
         string? baseConstructor = type.ForeignBase is { } foreign ? accessors.AddConstructor(foreign) : null;
         var model = new SerializerModel
         {

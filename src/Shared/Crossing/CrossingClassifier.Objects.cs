@@ -177,7 +177,7 @@ internal sealed partial class CrossingClassifier
         .SelectMany(d => d?.AttributeLists ?? [])
         .Where(l => l.Target?.Identifier.ValueText == "field")
         .SelectMany(l => l.Attributes)
-        .Any(a => a.Name is NameSyntax name && (name is QualifiedNameSyntax q ? q.Right : name is AliasQualifiedNameSyntax q2 ? q2.Name : (SimpleNameSyntax)name).Identifier.ValueText is "ProcessIgnore" or "ProcessIgnoreAttribute");
+        .Any(a => a.Name.GetLastToken().ValueText is "ProcessIgnore" or "ProcessIgnoreAttribute");
 
     /// <summary>The name as the user wrote it: a captured parameter of a primary constructor is a field with a name of the compiler's, <c>&lt;name&gt;P</c>.</summary>
     private static string NameOf(ISymbol member) =>

@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+
+namespace ProcGen.Shared.Crossing;
+
+// Types that cross as bytes, as a string or through a codec.
+internal sealed partial class CrossingClassifier
+{
+    private bool FillPrimitive(CrossingType node, INamedTypeSymbol type)
+    {
+        switch (type.SpecialType)
+        {
+            case SpecialType.System_String:
+                node.Kind = CrossingKind.String;
+                return true;
+            case SpecialType.System_IntPtr or SpecialType.System_UIntPtr:
+                Fail(node, CrossingRules.CannotCross, "it is a native-sized integer, which holds an address or a handle", "Use long or ulong.");
+                return true;
+        }
+
+        if (IsPrimitive(type) || (type.TypeKind == TypeKind.Enum && CanBeNamed(type)) || (IsFramework(type) && FrameworkStructs.BlockCopied.Contains(type.Metadata())))
+        {
+            node.Kind = CrossingKind.Unmanaged;
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool FillFrameworkCodec(CrossingType node, INamedTypeSymbol type, KnownTypeSet? known)
+    {
+        if (!IsFramework(type))
+        {
+            return false;
+        }
+
+        if (type.IsTupleType)
+        {
+            FillValueTuple(node, type, known);
+            return true;
+        }
+
+        if (!FrameworkCodecs.TryGet(type.Metadata(), out string codec))
+        {
+            return false;
+        }
+
+        node.Kind = CrossingKind.Codec;
+        node.Codec = codec;
+        foreach (ITypeSymbol argument in type.TypeArguments)
+        {
+            node.Elements.Add(Classify(argument, known));
+        }
+
+        return true;
+    }
+
+    private bool FillPackable(CrossingType node, INamedTypeSymbol type)
+    {
+        if (MemoryPackTypes.FindCodec(type) is not { } codec)
+        {
+            return false;
+        }
+
+        node.Kind = CrossingKind.TypedCodec;
+        node.Codec = FrameworkCodecs.Namespace + codec;
+        return true;
+    }
+
+    /// <summary>An exception crosses as data: what every exception has. State of its own would stay behind.</summary>
+    private void FillException(CrossingType node, INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol t = type; IsOwn(t); t = t.BaseType!)
+        {
+            if (t.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => !f.IsStatic && !f.IsConst && !IsIgnored(f) && !IsIgnored(f.AssociatedSymbol ?? f)) is { } field)
+            {
+                Fail(node, CrossingRules.CannotCross, "it is state of an exception, and exceptions cross as data: type, message, stack trace, inner exceptions and Data",
+                    "Declare the member as Exception, put the state into Data, or give the type a [ProcessCodec].", field.AssociatedSymbol ?? field);
+                return;
+            }
+        }
+
+        node.Kind = CrossingKind.TypedCodec;
+        node.Codec = FrameworkCodecs.Namespace + "ExceptionCodec";
+    }
+
+    private void FillUserCodec(CrossingType node, UserCodec codec)
+    {
+        if (codec.Error is { } error)
+        {
+            Fail(node, CrossingRules.WrongDeclaration, error, "Implement IProcessCodec<T> for exactly this type with public static methods.");
+        }
+        else if (!_compilation.IsSymbolAccessibleWithin(codec.Type, _compilation.Assembly))
+        {
+            Fail(node, CrossingRules.CannotCross, $"its codec '{codec.Type.Short()}' is private", "Make the codec internal.");
+        }
+        else
+        {
+            node.Kind = CrossingKind.Codec;
+            node.Codec = codec.Type.Source();
+            node.IsUserCodec = true;
+        }
+    }
+}
