@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
-using ProcGen.Errors;
 using ProcGen.Protocol;
 using ProcGen.Transport;
 
