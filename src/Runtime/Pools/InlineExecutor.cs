@@ -23,7 +23,7 @@ public sealed class InlineExecutor : IProcessExecutor
     {
         (LoopbackCarrier parentEnd, LoopbackCarrier workerEnd) = LoopbackCarrier.CreatePair();
         _parent = new ParentSession(parentEnd, new Events(), Environment.ProcessId, "inline");
-        _ = workerEnd.ReceiveAsync(new WorkerSession(workerEnd, new ThreadPoolQueue(), _states));
+        _ = workerEnd.ReceiveAsync(new WorkerSession(workerEnd, new ThreadPoolQueue(), _states, interruption: null));
         _ = _parent.ReceiveAsync();
     }
 

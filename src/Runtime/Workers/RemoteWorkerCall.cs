@@ -74,7 +74,8 @@ internal sealed class RemoteWorkerCall : WorkerCall
     }
 
     /// <summary>Runs a synchronous body on the calling thread.</summary>
-    public void Run(BodyInterruption interruption)
+    /// <param name="interruption">Lets it be interrupted; null where bodies are not.</param>
+    public void Run(BodyInterruption? interruption)
     {
         if (!TryBegin())
         {
@@ -85,7 +86,14 @@ internal sealed class RemoteWorkerCall : WorkerCall
         Exception? error = null;
         try
         {
-            interruption.Run(this, () => _method!.Invoke(this));
+            if (interruption is null)
+            {
+                _method!.Invoke(this);
+            }
+            else
+            {
+                interruption.Run(this, () => _method!.Invoke(this));
+            }
         }
         catch (Exception e)
         {

@@ -10,12 +10,11 @@ namespace ProcGen.Workers;
 /// The worker's end of a connection after the handshake: takes frames on the reader's thread, hands synchronous bodies to the body queue and asynchronous
 /// ones to the thread pool. Thread-safe.
 /// </summary>
-internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, WorkerStates states) : IMessageSink
+internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, WorkerStates states, BodyInterruption? interruption) : IMessageSink
 {
     private readonly ConcurrentDictionary<long, RemoteWorkerCall> _calls = new();
     private readonly ConcurrentDictionary<ushort, WorkerAssembly> _assemblies = new();
     private readonly WorkerStartupMethods _startup = new();
-    private readonly BodyInterruption _interruption = new();
     private readonly TaskCompletionSource<int?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _startupFailure;
     private volatile bool _closing;
@@ -181,7 +180,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
         }
         else
         {
-            bodies.Post(() => call.Run(_interruption));
+            bodies.Post(() => call.Run(interruption));
         }
     }
 
@@ -219,7 +218,10 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
             }
         }
 
-        _ = Task.Run(_interruption.RequestAsync);
+        if (interruption is not null)
+        {
+            _ = Task.Run(interruption.RequestAsync);
+        }
     }
 
     private void CloseIfIdle()

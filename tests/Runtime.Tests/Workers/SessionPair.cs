@@ -16,7 +16,7 @@ internal sealed class SessionPair : IParentSessionEvents, IDisposable
     {
         Parent = new ParentSession(new StreamCarrier(parentEnd), this, Environment.ProcessId, "pair");
         _workerCarrier = new StreamCarrier(workerEnd);
-        Worker = new WorkerSession(_workerCarrier, _bodies, new WorkerStates());
+        Worker = new WorkerSession(_workerCarrier, _bodies, new WorkerStates(), new BodyInterruption());
         new Thread(_bodies.Run) { IsBackground = true }.Start();
         new Thread(() =>
         {
