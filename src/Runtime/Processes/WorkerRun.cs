@@ -152,14 +152,20 @@ internal sealed partial class WorkerRun : IWorkerEvents
         _ended.TrySetResult();
         Owner.RaiseExited();
         ProcessLog.Ended(_logger, Name, Id, exit.Description);
-        await ReportUnobservedFailureAsync().ConfigureAwait(false);
+        await ReportFailureAsync().ConfigureAwait(false);
     }
 
-    /// <summary>As the failure of any program: what nobody asks for ends up on standard error.</summary>
-    private async Task ReportUnobservedFailureAsync()
+    /// <summary>A failure is logged, and one that nobody asks for ends up on standard error, as that of any program.</summary>
+    private async Task ReportFailureAsync()
     {
         await _call.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_call.Task.Exception?.InnerException is { } error && !Volatile.Read(ref _isCompletionObserved))
+        if (_call.Task.Exception?.InnerException is not { } error)
+        {
+            return;
+        }
+
+        ProcessLog.Failed(_logger, Name, Id, error, error.Message);
+        if (!Volatile.Read(ref _isCompletionObserved))
         {
             foreach (var line in $"Unhandled exception. {error}".Split('\n'))
             {

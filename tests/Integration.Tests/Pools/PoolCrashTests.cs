@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using ProcGen.Tests;
 
 namespace ProcGen.Integration.Tests.Pools;
 
-public sealed class PoolCrashTests
+public sealed class PoolCrashTests : IClassFixture<LeakCheck>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Case", "1")]
     public async Task A_worker_killed_in_a_call_costs_that_call_and_no_other_of_the_batch()
     {
         await using var pool = new ProcessPool(new() { Workers = 2 });
@@ -28,6 +30,7 @@ public sealed class PoolCrashTests
     }
 
     [Fact]
+    [Trait("Case", "1")]
     public async Task A_killed_worker_s_call_fails_in_under_two_seconds()
     {
         await using var pool = new ProcessPool(new() { Workers = 1 });
@@ -46,6 +49,7 @@ public sealed class PoolCrashTests
     }
 
     [Fact]
+    [Trait("Case", "2")]
     public async Task Every_way_to_die_is_named_and_the_pool_goes_on()
     {
         await using var pool = new ProcessPool(new() { Workers = 1, Output = WorkerOutput.Discard });
@@ -66,6 +70,7 @@ public sealed class PoolCrashTests
     }
 
     [Fact]
+    [Trait("Case", "4")]
     public async Task A_worker_killed_while_it_is_idle_is_replaced_and_nobody_notices()
     {
         await using var pool = new ProcessPool(new() { Workers = 2, MinWorkers = 2 });
@@ -82,6 +87,7 @@ public sealed class PoolCrashTests
     }
 
     [Fact]
+    [Trait("Case", "6")]
     public async Task All_workers_killed_at_once_cost_the_running_calls_and_the_queued_ones_run()
     {
         await using var pool = new ProcessPool(new() { Workers = 2 });
@@ -103,6 +109,7 @@ public sealed class PoolCrashTests
     }
 
     [Fact]
+    [Trait("Case", "7")]
     public async Task A_worker_that_cannot_start_fails_its_callers_with_the_cause_and_without_a_storm()
     {
         await using var pool = new ProcessPool(new() { Workers = 4, Initializer = PoolMethods.InProcess.FailToInitialize(), Output = WorkerOutput.Discard });

@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using ProcGen.Tests;
 
 namespace ProcGen.Integration.Tests.Pools;
 
-public sealed class PoolLifetimeTests
+public sealed class PoolLifetimeTests : IClassFixture<LeakCheck>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Case", "20")]
     public async Task Workers_are_replaced_after_their_number_of_calls()
     {
         await using var pool = new ProcessPool(new() { Workers = 1, MaxCallsPerWorker = 3 });
@@ -21,6 +23,7 @@ public sealed class PoolLifetimeTests
     }
 
     [Fact]
+    [Trait("Case", "20")]
     public async Task Eight_calls_on_two_workers_with_a_limit_of_three_calls_all_finish()
     {
         await using var pool = new ProcessPool(new() { Workers = 2, MaxCallsPerWorker = 3 });
@@ -29,6 +32,7 @@ public sealed class PoolLifetimeTests
     }
 
     [Fact]
+    [Trait("Case", "10")]
     public async Task A_leaking_worker_is_replaced_between_calls_and_none_is_lost()
     {
         await using var pool = new ProcessPool(new() { Workers = 1, MaxWorkerMemory = 100 << 20 });
@@ -44,6 +48,7 @@ public sealed class PoolLifetimeTests
     }
 
     [Fact]
+    [Trait("Case", "10")]
     public async Task A_memory_hog_is_ended_with_the_figures_and_others_go_on()
     {
         await using var pool = new ProcessPool(new() { Workers = 2, MemoryLimit = 200 << 20 });
@@ -55,6 +60,7 @@ public sealed class PoolLifetimeTests
     }
 
     [Fact]
+    [Trait("Case", "26")]
     public async Task State_is_made_once_per_worker_and_disposed_at_a_graceful_end_but_not_at_a_kill()
     {
         string file = Path.Combine(Path.GetTempPath(), $"procgen-test-{Guid.NewGuid():N}");
@@ -83,6 +89,7 @@ public sealed class PoolLifetimeTests
     }
 
     [Fact]
+    [Trait("Case", "26")]
     public async Task The_finalizer_runs_at_a_graceful_end_and_not_at_a_kill()
     {
         string file = Path.Combine(Path.GetTempPath(), $"procgen-test-{Guid.NewGuid():N}");
@@ -105,6 +112,7 @@ public sealed class PoolLifetimeTests
     }
 
     [Fact]
+    [Trait("Case", "22")]
     public async Task Disposing_the_pool_ends_running_and_queued_calls_and_every_process()
     {
         var pool = new ProcessPool(new() { Workers = 1 });
@@ -132,6 +140,7 @@ public sealed class PoolLifetimeTests
     }
 
     [Fact]
+    [Trait("Case", "24")]
     public async Task A_call_may_use_a_pool_in_its_worker_also_where_the_pool_has_one_worker()
     {
         await using var pool = new ProcessPool(new() { Workers = 1 });
@@ -139,6 +148,7 @@ public sealed class PoolLifetimeTests
     }
 
     [Fact]
+    [Trait("Case", "48")]
     public async Task The_environment_and_the_directory_reach_the_workers()
     {
         await using var pool = new ProcessPool(new() { Workers = 1, Environment = { ["PROCGEN_TEST"] = "here" } });
@@ -197,6 +207,7 @@ public sealed class PoolLifetimeTests
     }
 
     [Fact]
+    [Trait("Case", "23")]
     public async Task Many_threads_submit_while_the_pool_is_resized_and_no_call_is_lost_or_run_twice()
     {
         await using var pool = new ProcessPool(new() { Workers = 2 });

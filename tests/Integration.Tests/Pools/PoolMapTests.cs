@@ -1,6 +1,8 @@
+using ProcGen.Tests;
+
 namespace ProcGen.Integration.Tests.Pools;
 
-public sealed class PoolMapTests
+public sealed class PoolMapTests : IClassFixture<LeakCheck>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -10,6 +12,7 @@ public sealed class PoolMapTests
     [InlineData(6)]
     [InlineData(40)]
     [InlineData(50)]
+    [Trait("Case", "17")]
     public async Task Every_chunk_size_gives_the_same_results_in_order(int? chunkSize)
     {
         await using var pool = new ProcessPool(new() { Workers = 2 });
@@ -29,6 +32,7 @@ public sealed class PoolMapTests
     }
 
     [Fact]
+    [Trait("Case", "17")]
     public async Task An_unordered_map_gives_what_is_ready_first()
     {
         await using var pool = new ProcessPool(new() { Workers = 2, MinWorkers = 2 });
@@ -44,6 +48,7 @@ public sealed class PoolMapTests
     }
 
     [Fact]
+    [Trait("Case", "18")]
     public async Task Errors_timeouts_and_crashes_are_of_their_item_also_in_a_chunk()
     {
         await using var pool = new ProcessPool(new() { Workers = 2, Timeout = TimeSpan.FromMilliseconds(300) });
@@ -90,6 +95,7 @@ public sealed class PoolMapTests
     }
 
     [Fact]
+    [Trait("Case", "19")]
     public async Task An_endless_source_is_pulled_no_further_than_the_window()
     {
         const int Workers = 2;

@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using ProcGen.Tests;
 
 namespace ProcGen.Integration.Tests.Pools;
 
-public sealed class PoolTimeoutTests
+public sealed class PoolTimeoutTests : IClassFixture<LeakCheck>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Case", "11")]
     public async Task An_endless_loop_is_ended_by_its_timeout_and_its_process_is_gone()
     {
         await using var pool = new ProcessPool(new() { Workers = 1, Timeout = TimeSpan.FromMilliseconds(200) });
@@ -20,6 +22,7 @@ public sealed class PoolTimeoutTests
     }
 
     [Fact]
+    [Trait("Case", "12")]
     public async Task A_method_that_honours_its_token_is_cancelled_and_its_process_serves_the_next_call()
     {
         await using var pool = new ProcessPool(new() { Workers = 1, KillGrace = TimeSpan.FromSeconds(20) });
@@ -56,6 +59,7 @@ public sealed class PoolTimeoutTests
     }
 
     [Fact]
+    [Trait("Case", "14")]
     public async Task Time_in_the_queue_does_not_count_for_the_timeout_and_has_a_limit_of_its_own()
     {
         await using var pool = new ProcessPool(new() { Workers = 1, Timeout = TimeSpan.FromMilliseconds(600) });
@@ -67,6 +71,7 @@ public sealed class PoolTimeoutTests
     }
 
     [Fact]
+    [Trait("Case", "15")]
     public async Task A_cancelled_call_in_the_queue_never_runs()
     {
         await using var pool = new ProcessPool(new() { Workers = 1 });
@@ -83,6 +88,7 @@ public sealed class PoolTimeoutTests
     }
 
     [Fact]
+    [Trait("Case", "15")]
     public async Task Ten_calls_with_large_arguments_are_cancelled_and_the_pool_ended_quickly()
     {
         byte[] data = new byte[100 << 20];
@@ -109,6 +115,7 @@ public sealed class PoolTimeoutTests
     }
 
     [Fact]
+    [Trait("Case", "16")]
     public async Task An_initializer_that_hangs_is_reported_as_such()
     {
         await using var pool = new ProcessPool(new() { Workers = 1, Initializer = PoolMethods.InProcess.SpinForEver(), InitializerTimeout = TimeSpan.FromMilliseconds(200) });
@@ -118,6 +125,7 @@ public sealed class PoolTimeoutTests
     }
 
     [Fact]
+    [Trait("Case", "16")]
     public async Task A_finalizer_that_hangs_does_not_keep_the_pool_from_ending()
     {
         var pool = new ProcessPool(new() { Workers = 1, Finalizer = PoolMethods.InProcess.SpinForEver(), FinalizerTimeout = TimeSpan.FromMilliseconds(300) });

@@ -87,4 +87,26 @@ public sealed class OutputTests : IClassFixture<LeakCheck>
         Assert.True(process.WaitForExit(s_soon));
         Assert.Equal(["read nothing"], _captured.Texts);
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Ending.Exit42)]
+    public async Task Log_records_arrive_with_category_level_worker_and_call_also_before_an_exit(Ending? ending)
+    {
+        using var log = new RecordedLog();
+        var process = WorkerProcess.Start(
+            Logging.InProcess.LogAndEnd("three days late", ending), new() { Name = "clerk", LoggerFactory = log, Output = WorkerOutput.Discard });
+        await process.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.True(process.WaitForExit(s_soon));
+
+        await Eventually.IsTrue(() => log.Records.Any(record => record.Category == "Orders"), s_soon, "the record is there");
+        var record = log.Records.Single(record => record.Category == "Orders");
+
+        Assert.Equal(Microsoft.Extensions.Logging.LogLevel.Warning, record.Level);
+        Assert.Equal((7, "Late"), (record.Event.Id, record.Event.Name));
+        Assert.Equal($"[clerk {process.Id}] three days late", record.Text);
+        Assert.Equal("clerk", record.Values["WorkerName"]);
+        Assert.Equal(process.Id, record.Values["WorkerProcessId"]);
+        Assert.Contains("LogAndEnd", $"{record.Values["Method"]}");
+    }
 }

@@ -10,6 +10,7 @@ internal sealed unsafe class UnixProcess : INativeProcess
     private readonly Lock _gate = new();
     private readonly INativeProcessEvents _events;
     private readonly string? _temporaryFolder;
+    private readonly ulong _startTime;
     private readonly long _residentAtStart;
     private Func<long?>? _readMemory;
     private int _input;
@@ -22,6 +23,7 @@ internal sealed unsafe class UnixProcess : INativeProcess
         OutputDescriptor = output;
         ErrorDescriptor = error;
         _temporaryFolder = temporaryFolder;
+        _startTime = UnixPlatform.Current.GetStartTime(id);
         _events = events;
         _residentAtStart = Environment.WorkingSet;
         ExitDescriptor = UnixPlatform.Current.OpenExitDescriptor(id);
@@ -145,7 +147,7 @@ internal sealed unsafe class UnixProcess : INativeProcess
 
             // Now it is a zombie: its number, and so the group's, cannot be given away before it is reaped.
             _ = LibC.Kill(-Id, LibC.SIGKILL);
-            DiagnosticFiles.Delete(Id, UnixPlatform.Current.GetStartTime(Id), _temporaryFolder);
+            DiagnosticFiles.Delete(Id, _startTime, _temporaryFolder);
             int result;
             do
             {
