@@ -36,6 +36,7 @@ public sealed class SkippedMethodTests
     [InlineData("[RunInProcess] public static nint M() => 0;", "PROCGEN021", "nint")]
     [InlineData("[RunInProcess] public static void M(nint x) { }", "PROCGEN020", "parameter 'x'")]
     [InlineData("[RunInProcess] public static Task<Task<int>> M() => null!;", "PROCGEN028", "Task")]
+    [InlineData("[RunInProcess] public static void M(int x) { } [System.Runtime.CompilerServices.OverloadResolutionPriority(1)] public static void M(long x) { }", "PROCGEN002", "higher [OverloadResolutionPriority]")]
     [InlineData("[WorkerState] public static void M() { }", "PROCGEN002", "returns nothing")]
     [InlineData("[WorkerState] public int M() => 1;", "PROCGEN002", "[WorkerState] method is static")]
     [InlineData("[WorkerStartup] public static void M(int x) { }", "PROCGEN002", "no parameters")]

@@ -142,6 +142,11 @@ internal static class MethodRules
             violations.Add(new(RuleIds.UnsupportedShape, method, "it can be called by native code only ([UnmanagedCallersOnly])"));
         }
 
+        if (FindPreferredOverload(method) is { } preferred)
+        {
+            violations.Add(new(RuleIds.UnsupportedShape, method, $"'{MethodIdentity.GetDisplayName(preferred)}' has a higher [OverloadResolutionPriority], so that no code can be sure to call this one"));
+        }
+
         switch (role)
         {
             case MethodRole.Startup:
@@ -169,5 +174,23 @@ internal static class MethodRules
                 violations.Add(new(RuleIds.UnsupportedShape, method, "it is an instance method of a WorkerProcess, of which only Run or RunAsync can be marked"));
                 break;
         }
+    }
+
+    /// <summary>An overload with as many parameters that the compiler prefers whatever the arguments' types are, if they convert at all.</summary>
+    private static IMethodSymbol? FindPreferredOverload(IMethodSymbol method) =>
+        method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(m =>
+            m.Parameters.Length == method.Parameters.Length && GetOverloadPriority(m) > GetOverloadPriority(method));
+
+    private static int GetOverloadPriority(IMethodSymbol method)
+    {
+        foreach (AttributeData attribute in method.GetAttributes())
+        {
+            if (attribute is { AttributeClass.Name: "OverloadResolutionPriorityAttribute", ConstructorArguments: [{ Value: int priority }] })
+            {
+                return priority;
+            }
+        }
+
+        return 0;
     }
 }
