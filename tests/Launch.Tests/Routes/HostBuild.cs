@@ -1,130 +1,167 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace ProcGen.Tests.Routes;
 
+/// <summary>A host as <c>dotnet publish</c> left it.</summary>
+/// <param name="Project">The project's folder.</param>
+/// <param name="Variant">One of tests/Hosts/Variants.props.</param>
+/// <param name="Folder">The published files.</param>
+internal sealed record HostFiles(string Project, string Variant, string Folder)
+{
+    public string Name => Path.GetFileName(Project);
+
+    /// <summary>The options by which the SDK's commands find this variant's output again.</summary>
+    public string[] BuildOptions => ["--configuration", HostBuild.Configuration, $"-p:HostVariant={Variant}"];
+}
+
 /// <summary>
-/// Builds or publishes the projects under tests/Hosts, each variant into a folder of its own under artifacts/obj/hosts. A variant whose sources, options and ProcGen itself
-/// are what they were is not built again.
+/// Publishes the hosts, each variant once: nothing is done where nothing changed since the last time, so that only the first run of the tests is slow.
+/// ProcGen itself is taken as it was built for these tests.
 /// </summary>
 internal static class HostBuild
 {
-    private static readonly ConcurrentDictionary<string, Lazy<string>> s_built = new();
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(5);
+    private static readonly ConcurrentDictionary<(string, string), Lazy<Task<HostFiles>>> s_published = new();
 
-    // One at a time: a publish uses all processors by itself.
-    private static readonly Lock s_gate = new();
+    // The SDK's commands use all processors by themselves.
+    private static readonly SemaphoreSlim s_oneAtATime = new(1);
 
-    public static string Repository { get; } = FindRepository();
+    public static string Configuration { get; } = Metadata("Configuration");
 
-    public static string Dotnet { get; } =
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path && File.Exists(path) ? path
-        : Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(static folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+    public static string HostsFolder { get; } = Path.TrimEndingDirectorySeparator(Metadata("HostsFolder"));
 
-    private static string Configuration { get; } = typeof(HostBuild).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+    public static string RepositoryFolder { get; } = Path.GetFullPath(Path.Combine(HostsFolder, "..", ".."));
 
-    /// <summary>The folder of <c>dotnet build</c> of a project.</summary>
-    public static string Build(string project, string variant, params string[] options) => Make("build", project, variant, options);
+    /// <summary>The folder into which a library among the hosts was built along with these tests.</summary>
+    public static string LibraryFolder(string name) => Path.Combine(HostsFolder, name, "bin", Configuration, "net10.0");
 
-    /// <summary>The folder of <c>dotnet publish</c> of a project.</summary>
-    public static string Publish(string project, string variant, params string[] options) => Make("publish", project, variant, options);
+    public static Task<HostFiles> PublishAsync(string name, string variant = "framework-dependent") =>
+        s_published.GetOrAdd((name, variant), key => new(() => PublishOnceAsync(key.Item1, key.Item2))).Value;
 
-    public static string ProjectFile(string project) => Path.Combine(Repository, "tests", "Hosts", project, project + ".csproj");
-
-    public static string ArtifactsOf(string variant) => Path.Combine(Repository, "artifacts", "obj", "hosts", variant);
-
-    private static string Make(string verb, string project, string variant, string[] options) =>
-        s_built.GetOrAdd(variant, _ => new(() =>
-        {
-            lock (s_gate)
-            {
-                return MakeOnce(verb, project, variant, options);
-            }
-        })).Value;
-
-    private static string MakeOnce(string verb, string project, string variant, string[] options)
+    private static async Task<HostFiles> PublishOnceAsync(string name, string variant)
     {
-        string artifacts = ArtifactsOf(variant);
-        string stamp = Path.Combine(artifacts, "made-of");
-        string key = HashInputs(project, options);
-        if (!File.Exists(stamp) || File.ReadAllText(stamp) != key)
+        HostFiles host = new(Path.Combine(HostsFolder, name), variant, Path.Combine(HostsFolder, name, "bin", variant, Configuration, "publish"));
+        List<string> arguments =
+        [
+            "publish", host.Project, "--output", host.Folder, "-nologo", "-nodeReuse:false", "-p:BuildProjectReferences=false", .. host.BuildOptions,
+        ];
+        if (variant.StartsWith("native-aot", StringComparison.Ordinal))
         {
-            if (Directory.Exists(artifacts))
-            {
-                Directory.Delete(artifacts, recursive: true);
-            }
-
-            Run([verb, ProjectFile(project), "-c", "Release", "--artifacts-path", artifacts, $"-p:ProcGenConfiguration={Configuration}", "-v", "quiet", "-nologo", .. options]);
-            File.WriteAllText(stamp, key);
+            arguments.AddRange(NativeLinker());
         }
 
-        // <artifacts>/bin/<project>/release, or /publish/<project>/release_<rid>.
-        return Directory.GetDirectories(Path.Combine(artifacts, verb == "build" ? "bin" : "publish", project)).Single();
+        await s_oneAtATime.WaitAsync();
+        try
+        {
+            string stamp = Path.Combine(host.Project, "obj", variant, $"published-{Configuration}.stamp");
+            string inputs = DescribeInputs(arguments);
+            if (File.Exists(stamp) && File.ReadAllText(stamp) == inputs && Directory.Exists(host.Folder))
+            {
+                return host;
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(stamp)!);
+            File.Delete(stamp);
+            if (Directory.Exists(host.Folder))
+            {
+                Directory.Delete(host.Folder, recursive: true);
+            }
+
+            await RunSdkAsync(arguments);
+            File.WriteAllText(stamp, inputs);
+            return host;
+        }
+        finally
+        {
+            s_oneAtATime.Release();
+        }
     }
 
-    private static void Run(string[] arguments)
+    /// <summary>NativeAOT links with clang if not told otherwise; gcc does as well.</summary>
+    private static string[] NativeLinker()
     {
-        ProcessStartInfo start = new(Dotnet, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-
-        // No server of the build may outlive it: it would hold the pipes, and count as left behind.
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        foreach (string name in start.Environment.Keys.Where(static name => name.StartsWith("TESTINGPLATFORM_", StringComparison.Ordinal)).ToArray())
+        if (HostTools.Find("clang") is not null)
         {
-            start.Environment.Remove(name);
+            return [];
         }
 
+        Assert.SkipUnless(HostTools.Find("gcc") is not null, "NativeAOT needs a linker: clang or gcc.");
+        return ["-p:CppCompilerAndLinker=gcc"];
+    }
+
+    private static async Task RunSdkAsync(List<string> arguments)
+    {
+        ProcessStartInfo start = new(HostTools.Dotnet, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = HostsFolder };
+        HostEnvironment.RemoveTestRunner(start.Environment);
         using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(5)))
+        StringBuilder output = new();
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        // Not by the end of the output: the compiler server stays and may hold it.
+        long deadline = Environment.TickCount64 + (long)s_deadline.TotalMilliseconds;
+        while (!process.HasExited && Environment.TickCount64 < deadline)
+        {
+            await Task.Delay(50);
+        }
+
+        if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)}");
         }
 
-        if (process.ExitCode != 0)
+        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(1000));
+        lock (output)
         {
-            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output.Result}\n{error.Result}");
+            Assert.True(process is { HasExited: true, ExitCode: 0 }, $"dotnet {string.Join(' ', arguments)} failed or took longer than {s_deadline}:\n{output}");
+        }
+
+        void Append(string? line)
+        {
+            lock (output)
+            {
+                output.AppendLine(line);
+            }
         }
     }
 
-    private static string HashInputs(string project, string[] options)
+    /// <summary>Everything of which a published host is made: the hosts' sources, the build's settings, and ProcGen's assemblies.</summary>
+    private static string DescribeInputs(List<string> arguments)
     {
-        string hosts = Path.Combine(Repository, "tests", "Hosts");
-        string source = Path.Combine(Repository, "src");
+        string source = Path.Combine(RepositoryFolder, "src");
         IEnumerable<string> files =
         [
-            .. new[] { project, "Library", "VsTests" }.Distinct().SelectMany(name => Directory.GetFiles(Path.Combine(hosts, name))),
-            Path.Combine(hosts, "Directory.Build.props"),
-            Path.Combine(Repository, "Directory.Build.props"),
-            Path.Combine(Repository, "Directory.Packages.props"),
-            Path.Combine(source, "Runtime", "bin", Configuration, "net10.0", "ProcGen.Runtime.dll"),
-            Path.Combine(source, "Generator", "bin", Configuration, "netstandard2.0", "ProcGen.Generator.dll"),
-            Path.Combine(source, "WorkerHost", "bin", Configuration, "net10.0", "ProcGen.WorkerHost.dll"),
+            .. Directory.EnumerateFiles(HostsFolder, "*", SearchOption.AllDirectories).Where(static path => !IsBuilt(path)),
+            .. Directory.EnumerateFiles(Path.Combine(source, "Runtime", "build")),
+            .. new[] { "Runtime", "WorkerHost" }.SelectMany(project => Built(Path.Combine(source, project), "net10.0")),
+            .. new[] { "Generator", "Analyzers" }.SelectMany(project => Built(Path.Combine(source, project), "netstandard2.0")),
+            .. new[] { "HostLibrary", "PluginLibrary" }.SelectMany(static project => Directory.EnumerateFiles(LibraryFolder(project), project + ".dll")),
+            Path.Combine(source, "Consumer.props"),
+            .. new[] { "Directory.Build.props", "Directory.Packages.props", "global.json", "tests/Directory.Build.props", "tests/TestProject.props" }
+                .Select(static file => Path.Combine(RepositoryFolder, file)),
         ];
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        StringBuilder text = new(string.Join(' ', arguments));
         foreach (string file in files.Order(StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(file));
-            hash.AppendData(File.ReadAllBytes(file));
+            FileInfo info = new(file);
+            text.Append(CultureInfo.InvariantCulture, $"\n{file} {info.Length} {info.LastWriteTimeUtc.Ticks}");
         }
 
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Join(' ', options)));
-        return Convert.ToHexString(hash.GetHashAndReset());
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+
+        static bool IsBuilt(string path) => path.Split(Path.DirectorySeparatorChar) is var parts && (parts.Contains("bin") || parts.Contains("obj"));
+
+        static IEnumerable<string> Built(string project, string framework) =>
+            Directory.EnumerateFiles(Path.Combine(project, "bin", Configuration, framework), "ProcGen.*.dll");
     }
 
-    private static string FindRepository()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "ProcGen.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException($"ProcGen.sln is not above {AppContext.BaseDirectory}.");
-    }
+    private static string Metadata(string key) =>
+        typeof(HostBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }

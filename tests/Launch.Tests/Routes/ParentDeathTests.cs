@@ -6,25 +6,20 @@ namespace ProcGen.Tests.Routes;
 /// <summary>The parent is killed: its workers and what they started are gone in under two seconds, and leave nothing.</summary>
 public sealed class ParentDeathTests
 {
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Workers_and_their_children_end_with_a_killed_parent(bool asOtherUser) => AssertEnds(asOtherUser, HostBuild.Build("ConsoleApp", "app"));
+    public static MatrixTheoryData<string, HostUser> Hosts { get; } = new(["framework-dependent", "native-aot"], HostUsers.All);
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Native_workers_and_their_children_end_with_a_killed_parent(bool asOtherUser) => AssertEnds(asOtherUser, NativeApp.Folder);
-
-    private static void AssertEnds(bool asOtherUser, string folder)
+    [MemberData(nameof(Hosts))]
+    public async Task Workers_and_their_children_end_with_a_killed_parent(string variant, HostUser user)
     {
-        using HostRun run = HostRun.Start(asOtherUser, Path.Combine(folder, "ConsoleApp"), ["hang"]);
-        int[] ids = [.. run.WaitForLine("hanging: ").Split("hanging: ")[1].Split(' ').Select(static id => int.Parse(id, CultureInfo.InvariantCulture))];
+        HostFiles files = await HostBuild.PublishAsync("ConsoleHost", variant);
+        using HostProcess host = HostProcess.Start(user, folder => [Path.Combine(folder.Copy(files.Folder), files.Name), "--hang"]);
+        int[] ids = [.. (await host.WaitForLineAsync("hanging=")).Split(' ').Select(static id => int.Parse(id, CultureInfo.InvariantCulture))];
         Assert.All(ids, static id => Assert.True(OsProcess.IsRunning(id)));
 
-        _ = OsProcess.Kill(run.Id, OsProcess.SigKill);
+        host.Kill();
 
+        await host.WaitForEndAsync();
         Assert.All(ids, static id => OsProcess.WaitForEnd(id, TimeSpan.FromSeconds(2), "A worker or its child"));
-        run.AssertNothingIsLeft();
     }
 }

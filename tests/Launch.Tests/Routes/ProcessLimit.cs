@@ -4,139 +4,123 @@ using ProcGen.Tests.Processes;
 namespace ProcGen.Tests.Routes;
 
 /// <summary>
-/// A hard limit on the number of processes of whatever a test starts, which also knows what is left of it: a control group where one can be made, else (never for root,
-/// whom it does not bind) the limit of the user.
+/// A limit on processes and threads together that a host and everything it starts cannot leave, so that an application that starts itself without end cannot take the
+/// machine down: a control group for root (whom a resource limit does not bind), a resource limit for others. The group also finds whatever was left behind.
 /// </summary>
 internal sealed class ProcessLimit : IDisposable
 {
-    private const int Maximum = 250; // threads count, and a .NET process has a dozen
+    /// <summary>A host with two workers has about 60 threads, the SDK's commands about as many.</summary>
+    private const int Tasks = 400;
 
     private static int s_count;
-
     private readonly string? _group;
-    private readonly int? _user;
+    private readonly HostUser _user;
 
-    private ProcessLimit(string? group, int? user)
+    private ProcessLimit(string? group, HostUser user, string[] prefix)
     {
         _group = group;
         _user = user;
+        CommandPrefix = prefix;
     }
 
-    /// <param name="asOtherUser">Whether to run as an ordinary user that nothing else runs as; only root can.</param>
-    /// <remarks>Skips the test where it cannot be limited, or the other user cannot be had.</remarks>
-    public static ProcessLimit Create(bool asOtherUser)
+    /// <summary>The words before a command that put it under the limit.</summary>
+    public string[] CommandPrefix { get; }
+
+    /// <summary>Makes a limit, or skips the test where none can be had.</summary>
+    public static ProcessLimit Create(HostUser user)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limits of this test are those of Linux.");
-        Assert.SkipWhen(asOtherUser && Environment.UserName != "root", "Only root can start a process as another user.");
-        string? group = CreateGroup();
-        Assert.SkipWhen(group is null && Environment.UserName == "root" && !asOtherUser, "No control group can be made here, and no other limit of processes binds root.");
-        return new(group, asOtherUser ? 60_000 + (Environment.ProcessId % 5_000) : null);
+        string[] resource = [];
+        if (user.Id != 0)
+        {
+            // It counts all that the user runs anywhere.
+            Assert.SkipUnless(HostTools.Find("prlimit") is not null, "prlimit (util-linux) is not installed.");
+            resource = ["prlimit", string.Create(CultureInfo.InvariantCulture, $"--nproc={CountTasksOf(user.Id) + Tasks}"), "--"];
+        }
+
+        string? group = HostUsers.TestsRunAsRoot ? TryCreateGroup() : null;
+        Assert.SkipWhen(group is null && user.Id == 0, "Root can be limited by a control group only, and /sys/fs/cgroup is not writable here.");
+        string[] join = group is null ? [] : ["/bin/sh", "-c", "echo $$ > \"$0\" && exec \"$@\"", Path.Combine(group, "cgroup.procs")];
+        return new(group, user, [.. join, .. user.CommandPrefix, .. resource]);
     }
 
-    /// <summary>The command that runs a program under the limit, in the same process.</summary>
-    public string[] Wrap(string file, IEnumerable<string> arguments)
-    {
-        List<string> command = [];
-        if (_group is not null)
-        {
-            command.AddRange(["/bin/sh", "-c", "echo $$ > \"$0/cgroup.procs\" && exec \"$@\"", _group]);
-        }
-
-        if (_user is { } user)
-        {
-            string id = user.ToString(CultureInfo.InvariantCulture);
-            command.AddRange(["setpriv", $"--reuid={id}", $"--regid={id}", "--clear-groups"]);
-        }
-
-        if (Environment.UserName != "root" || _user is not null)
-        {
-            int running = _user is null ? CountThreads() : 0;
-            command.AddRange(["prlimit", $"--nproc={(running + Maximum).ToString(CultureInfo.InvariantCulture)}"]);
-        }
-
-        return [.. command, file, .. arguments];
-    }
-
-    /// <summary>Everything that still runs under the limit; null where it cannot be known.</summary>
-    public IReadOnlyList<int>? FindRemaining() =>
+    /// <summary>The processes that run under the limit now; none where that cannot be asked (no group, and a user who runs other things, too).</summary>
+    public int[] FindProcesses() =>
         _group is not null ? [.. File.ReadAllLines(Path.Combine(_group, "cgroup.procs")).Select(static line => int.Parse(line, CultureInfo.InvariantCulture)).Where(OsProcess.IsRunning)]
-        : _user is { } user ? FindOf(user)
-        : null;
+        : _user == HostUser.Unprivileged ? [.. FindTasksOf(_user.Id).Select(static process => process.Id).Where(OsProcess.IsRunning)]
+        : [];
 
+    /// <summary>Ends everything that is left under the limit.</summary>
     public void Dispose()
     {
-        foreach (int left in FindRemaining() ?? [])
-        {
-            _ = OsProcess.Kill(left, OsProcess.SigKill);
-        }
+        OsProcess.WaitUntil(
+            () =>
+            {
+                int[] left = FindProcesses();
+                foreach (int process in left)
+                {
+                    _ = OsProcess.Kill(process, OsProcess.SigKill);
+                }
 
+                return left.Length == 0;
+            },
+            TimeSpan.FromSeconds(10),
+            () => $"{FindProcesses().Length} processes of a host survive SIGKILL.");
         if (_group is not null)
         {
+            // Zombies keep it, until whoever inherited them waits for them.
             OsProcess.WaitUntil(() => File.ReadAllText(Path.Combine(_group, "cgroup.procs")).Length == 0, TimeSpan.FromSeconds(10), () => $"{_group} does not become empty.");
             Directory.Delete(_group);
         }
     }
 
-    private static string? CreateGroup()
+    private static string? TryCreateGroup()
     {
-        // Version 1 has a tree per controller, version 2 one for all, in which the controller must be on.
-        foreach (string root in (ReadOnlySpan<string>)["/sys/fs/cgroup/pids", "/sys/fs/cgroup"])
+        // Version 1 has a hierarchy for each controller, version 2 has one for all and enables controllers for the children.
+        string root = Directory.Exists("/sys/fs/cgroup/pids") ? "/sys/fs/cgroup/pids" : "/sys/fs/cgroup";
+        string group = Path.Combine(root, $"procgen-tests-{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}");
+        try
         {
-            string path = Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"procgen-launch-{Environment.ProcessId}-{Interlocked.Increment(ref s_count)}"));
-            try
+            Directory.CreateDirectory(group);
+            string limit = Path.Combine(group, "pids.max");
+            if (File.Exists(limit))
             {
-                if (!File.Exists(Path.Combine(root, "cgroup.procs")))
-                {
-                    continue;
-                }
+                File.WriteAllText(limit, Tasks.ToString(CultureInfo.InvariantCulture));
+                return group;
+            }
 
-                Directory.CreateDirectory(path);
-                File.WriteAllText(Path.Combine(path, "pids.max"), Maximum.ToString(CultureInfo.InvariantCulture));
-                return path;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                if (Directory.Exists(path))
-                {
-                    Directory.Delete(path);
-                }
-            }
+            Directory.Delete(group);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Mounted read-only, as in most containers: the caller does without, or skips.
         }
 
         return null;
     }
 
-    private static int CountThreads()
-    {
-        string own = ReadUser("/proc/self") ?? "";
-        return Directory.GetDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0]) && ReadUser(path) == own).Sum(CountTasks);
+    private static int CountTasksOf(uint user) => FindTasksOf(user).Sum(static process => process.Threads);
 
-        static int CountTasks(string path)
+    private static List<(int Id, int Threads)> FindTasksOf(uint user)
+    {
+        List<(int, int)> found = [];
+        foreach (string process in Directory.EnumerateDirectories("/proc").Where(static path => char.IsAsciiDigit(Path.GetFileName(path)[0])))
         {
             try
             {
-                return Directory.GetDirectories(Path.Combine(path, "task")).Length;
+                string[] status = File.ReadAllLines(Path.Combine(process, "status"));
+                if (Value("Uid:") == user)
+                {
+                    found.Add((int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture), (int)Value("Threads:")));
+                }
+
+                uint Value(string name) => uint.Parse(status.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split('\t')[1], CultureInfo.InvariantCulture);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or InvalidOperationException or UnauthorizedAccessException)
             {
-                return 0;
+                // It ended meanwhile.
             }
         }
-    }
 
-    private static int[] FindOf(int user) =>
-        [.. Directory.GetDirectories("/proc").Where(path => char.IsAsciiDigit(Path.GetFileName(path)[0]) && ReadUser(path) == user.ToString(CultureInfo.InvariantCulture))
-            .Select(static path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)).Where(OsProcess.IsRunning)];
-
-    private static string? ReadUser(string process)
-    {
-        try
-        {
-            return File.ReadLines(Path.Combine(process, "status")).FirstOrDefault(static line => line.StartsWith("Uid:", StringComparison.Ordinal))?.Split('\t')[1];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        return found;
     }
 }

@@ -1,16 +1,12 @@
 using System.Diagnostics;
-using System.Runtime;
-using ProcGen;
 
-namespace Hosts;
+namespace ProcGen.Hosts;
 
 /// <summary>Marked methods in a library, which the hosts call.</summary>
 public static partial class LibraryMethods
 {
-    /// <summary>Tells which process runs it, and what that sees.</summary>
     [RunInProcess]
-    public static string Describe(int number) =>
-        $"number={number} worker={Environment.ProcessId} input={(Console.ReadLine() is null ? "end" : "text")} marker={Environment.GetEnvironmentVariable("PROCGEN_WORKER_OF") ?? "none"} hooks={Environment.GetEnvironmentVariable("DOTNET_STARTUP_HOOKS") ?? "none"} server={GCSettings.IsServerGC}";
+    public static Answer Describe(string text) => Answer.To(text);
 
     /// <summary>Writes a line and returns at once.</summary>
     [RunInProcess]
@@ -21,7 +17,7 @@ public static partial class LibraryMethods
     public static void Hang()
     {
         using Process child = Process.Start("sleep", "1000");
-        Console.WriteLine($"hanging: {Environment.ProcessId} {child.Id}");
+        Console.WriteLine($"hanging={Environment.ProcessId} {child.Id}");
         Thread.Sleep(Timeout.Infinite);
     }
 }
