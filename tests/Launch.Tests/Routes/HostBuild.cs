@@ -156,7 +156,7 @@ internal static class HostBuild
 
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
 
-        static bool IsBuilt(string path) => path.Split(Path.DirectorySeparatorChar) is var parts && (parts.Contains("bin") || parts.Contains("obj"));
+        static bool IsBuilt(string path) => Path.GetRelativePath(HostsFolder, path).Split(Path.DirectorySeparatorChar) is var parts && (parts.Contains("bin") || parts.Contains("obj"));
 
         static IEnumerable<string> Built(string project, string framework) =>
             Directory.EnumerateFiles(Path.Combine(project, "bin", Configuration, framework), "ProcGen.*.dll");

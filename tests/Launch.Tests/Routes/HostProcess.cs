@@ -99,6 +99,9 @@ internal sealed class HostProcess : IDisposable
         HostResult result = new(_process.ExitCode, _folder.ReadReport(), _folder.CountEntryPoints(), Output);
         await WaitUntilAsync(
             () => _limit.FindProcesses().Length == 0 && !result.Calls.Any(static call => OsProcess.IsRunning(call.WorkerId)), s_patienceWithWorkers, "the end of all that it started");
+
+        // With the last process its output ends, too; what was read of it until then need not be all.
+        await _process.WaitForExitAsync().WaitAsync(s_deadline);
         return result with { Output = Output };
     }
 
