@@ -15,15 +15,11 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
 
     public readonly int Remaining => _rest.Length;
 
-    public byte ReadByte() => Take(1)[0];
-
     public int ReadInt32() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
 
     public long ReadInt64() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
 
     public ulong ReadUInt64() => (ulong)ReadInt64();
-
-    public double ReadDouble() => BitConverter.Int64BitsToDouble(ReadInt64());
 
     public Guid ReadGuid() => new(Take(16));
 

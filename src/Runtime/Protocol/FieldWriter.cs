@@ -10,12 +10,6 @@ namespace ProcGen.Protocol;
 /// </summary>
 internal readonly ref struct FieldWriter(PayloadBuffer buffer)
 {
-    public void WriteByte(byte value)
-    {
-        buffer.GetSpan(1)[0] = value;
-        buffer.Advance(1);
-    }
-
     public void WriteInt32(int value)
     {
         BinaryPrimitives.WriteInt32LittleEndian(buffer.GetSpan(sizeof(int)), value);
@@ -29,8 +23,6 @@ internal readonly ref struct FieldWriter(PayloadBuffer buffer)
     }
 
     public void WriteUInt64(ulong value) => WriteInt64((long)value);
-
-    public void WriteDouble(double value) => WriteInt64(BitConverter.DoubleToInt64Bits(value));
 
     public void WriteGuid(Guid value)
     {

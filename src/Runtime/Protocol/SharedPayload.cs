@@ -23,9 +23,6 @@ internal sealed class SharedPayload
 
     public long Length => _buffer.Length;
 
-    /// <summary>The buffer itself, for a holder that knows to be the only reader of it.</summary>
-    public PayloadBuffer Buffer => _buffer;
-
     /// <summary>Adds a holder, unless the last one is gone already.</summary>
     public bool TryHold()
     {

@@ -14,9 +14,6 @@ internal sealed class SendQueue
 
     public bool IsEmpty => _urgent.Count == 0 && _turns.Count == 0;
 
-    /// <summary>The bytes of content that wait, for tests and statistics.</summary>
-    public int Count => _urgent.Count + _lanes.Values.Sum(lane => lane.Messages.Count);
-
     public void Enqueue(OutgoingMessage message)
     {
         _lanes.TryGetValue(message.CallId, out Lane? lane);

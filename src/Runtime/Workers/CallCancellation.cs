@@ -41,7 +41,12 @@ internal sealed class CallCancellation
     /// Cancels one token, or with null all. The callbacks are the user's code, so they do not run on this thread, which may be the reader's; nor on the thread
     /// pool, which bodies that block may have used up just when they are to be cancelled.
     /// </summary>
-    public void Cancel(ushort? ordinal)
+    public void Cancel(ushort? ordinal) => Start(Request(ordinal));
+
+    /// <summary>Cancels several calls, each as a whole.</summary>
+    public static void CancelAll(IEnumerable<CallCancellation> calls) => Start([.. calls.SelectMany(static call => call.Request(null))]);
+
+    private CancellationTokenSource[] Request(ushort? ordinal)
     {
         CancellationTokenSource[] sources;
         lock (_gate)
@@ -58,7 +63,7 @@ internal sealed class CallCancellation
             }
         }
 
-        new Thread(static state => CancelAll((CancellationTokenSource[])state!)) { IsBackground = true, Name = "ProcGen cancellation" }.UnsafeStart(sources);
+        return sources;
     }
 
     private CancellationTokenSource GetSource(ushort ordinal)
@@ -79,7 +84,15 @@ internal sealed class CallCancellation
         }
     }
 
-    private static void CancelAll(CancellationTokenSource[] sources)
+    private static void Start(CancellationTokenSource[] sources)
+    {
+        if (sources.Length > 0)
+        {
+            new Thread(static state => RunCallbacks((CancellationTokenSource[])state!)) { IsBackground = true, Name = "ProcGen cancellation" }.UnsafeStart(sources);
+        }
+    }
+
+    private static void RunCallbacks(CancellationTokenSource[] sources)
     {
         foreach (CancellationTokenSource source in sources)
         {

@@ -157,7 +157,6 @@ internal sealed class RemoteWorkerCall : WorkerCall
     /// <summary>The other side is gone.</summary>
     public void OnLost(Exception reason)
     {
-        _cancellation.Cancel(null);
         _links.EndSinks(reason);
         _links.CloseSources();
     }

@@ -94,10 +94,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     /// <summary>Cancels every call, without waiting.</summary>
     public void CancelAll()
     {
-        foreach (RemoteWorkerCall call in _calls.Values)
-        {
-            call.Cancellation.Cancel(null);
-        }
+        CallCancellation.CancelAll(_calls.Values.Select(static call => call.Cancellation));
     }
 
     /// <summary>The connection is gone: there is nobody to work for.</summary>
@@ -109,6 +106,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
             return false;
         }
 
+        CancelAll();
         var reason = new IOException("The process that made this call is gone.");
         foreach (RemoteWorkerCall call in _calls.Values)
         {
