@@ -24,15 +24,16 @@ public sealed class ProcGenGenerator : IIncrementalGenerator
         IncrementalValuesProvider<StubClassModel> stubClasses = calls.Collect().Combine(states.Collect()).Combine(startups.Collect())
             .SelectMany(static (all, _) => all.Left.Left.Concat(all.Left.Right).Concat(all.Right))
             .WithTrackingName(TrackingNames.StubClasses);
-        context.RegisterSourceOutput(stubClasses, static (output, model) => output.AddSource(HintNames.Of(model), StubClassEmitter.Emit(model).ToSourceText()));
-
-        IncrementalValueProvider<ImmutableEquatableArray<TableEntryModel>> entries = stubClasses
-            .Select(static (model, _) => TableEntryModel.Create(model))
-            .Where(static entry => entry.Methods.Count + entry.Startups.Count > 0)
-            .Collect()
-            .Select(static (all, _) => all.OrderBy(static e => e.FullName, StringComparer.Ordinal).ToImmutableEquatableArray())
-            .WithTrackingName(TrackingNames.TableEntries);
         IncrementalValueProvider<AssemblyModel?> assembly = context.CompilationProvider.Select(AssemblyParser.Parse).WithTrackingName(TrackingNames.Assembly);
+
+        context.RegisterSourceOutput(stubClasses, static (output, model) => output.AddSource(HintNames.Of(model), StubClassEmitter.Emit(model).ToSourceText()));
+        RegisterSerializers(context, stubClasses, assembly);
+        RegisterTable(context, stubClasses, assembly);
+    }
+
+    private static void RegisterSerializers(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<StubClassModel> stubClasses, IncrementalValueProvider<AssemblyModel?> assembly)
+    {
         IncrementalValueProvider<ImmutableEquatableArray<SerializerModel>> serializers = stubClasses
             .Collect()
             .Select(static (all, _) => SerializerEmitter.FindShared(all.SelectMany(static c => c.Methods)))
@@ -44,7 +45,17 @@ public sealed class ProcGenGenerator : IIncrementalGenerator
                 output.AddSource(HintNames.Serializers, SerializerEmitter.EmitShared(all.Left, all.Right.Namespace).ToSourceText());
             }
         });
+    }
 
+    private static void RegisterTable(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<StubClassModel> stubClasses, IncrementalValueProvider<AssemblyModel?> assembly)
+    {
+        IncrementalValueProvider<ImmutableEquatableArray<TableEntryModel>> entries = stubClasses
+            .Select(static (model, _) => TableEntryModel.Create(model))
+            .Where(static entry => entry.Methods.Count + entry.Startups.Count > 0)
+            .Collect()
+            .Select(static (all, _) => all.OrderBy(static e => e.FullName, StringComparer.Ordinal).ToImmutableEquatableArray())
+            .WithTrackingName(TrackingNames.TableEntries);
         context.RegisterSourceOutput(entries.Combine(assembly).WithTrackingName(TrackingNames.Table), static (output, table) =>
         {
             if (table.Right is not null && TableEmitter.Emit(table.Left, table.Right) is { } source)
