@@ -5,6 +5,7 @@ using ProcGen.Serialization.Tests;
 [assembly: ProcGen.ProcessCodec(typeof(Temperature), typeof(TemperatureCodec))]
 [assembly: ProcGen.ProcessCodec(typeof(Wrapped<>), typeof(WrappedCodec<>))]
 [assembly: ProcGen.ProcessCodec(typeof(Sealed), typeof(ContractTests.SealedCodec))]
+[assembly: ProcGen.ProcessCodec(typeof(ushort[]), typeof(ShortsCodec))]
 [assembly: ProcGen.ProcessCodec(typeof(Hasty), typeof(HastyCodec))]
 
 namespace ProcGen.Serialization.Tests;
@@ -85,6 +86,10 @@ public sealed partial class ContractTests
     [Fact]
     public void A_nested_codec_serves_a_type_of_the_same_assembly() => Assert.Equal(5, RoundTrip.Run(InProcess.Holder(new Holder { Sealed = Sealed.Of(5) })).Sealed!.Value);
 
+    [Fact]
+    public void A_codec_may_serve_an_array() => Assert.Equal([1, 2, 0], RoundTrip.Run(InProcess.Shorts([1, 2])));
+
+    [RunInProcess] public static ushort[] Shorts(ushort[] value) => value;
     [RunInProcess] public static Holder Holder(Holder value) => value;
     [RunInProcess] public static Money Money(Money value) => value;
     [RunInProcess] public static Address Address(Address value) => value;
@@ -135,6 +140,14 @@ public sealed class Sealed
 public sealed class Holder
 {
     public Sealed? Sealed { get; set; }
+}
+
+/// <summary>Appends a zero once, so that a test sees it.</summary>
+public readonly struct ShortsCodec : IProcessCodec<ushort[]>
+{
+    public static void Write(ref PayloadWriter writer, ushort[]? value) => writer.Writer.WriteUnmanagedArray(value);
+
+    public static ushort[]? Read(ref PayloadReader reader) => [.. (reader.Reader.ReadUnmanagedArray<ushort>() ?? []).Where(n => n != 0), 0];
 }
 
 public sealed class Hasty;

@@ -33,7 +33,7 @@ internal sealed partial class CrossingClassifier
     /// <summary>Whether the type comes with .NET, so that a reference assembly may hide its fields.</summary>
     private bool IsFramework(INamedTypeSymbol type)
     {
-        if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _compilation.Assembly))
+        if (IsOwn(type))
         {
             return false;
         }

@@ -102,6 +102,9 @@ internal sealed partial class CrossingClassifier
 
         switch (type)
         {
+            case IArrayTypeSymbol or INamedTypeSymbol { TypeKind: not TypeKind.Error } when _userCodecs.TryGet(type, out UserCodec codec):
+                FillUserCodec(node, codec);
+                break;
             case IArrayTypeSymbol array:
                 FillArray(node, array, known);
                 break;
@@ -142,10 +145,6 @@ internal sealed partial class CrossingClassifier
         {
             Fail(node, CrossingRules.CannotCross, "it does not exist", "Correct the error that the compiler reports.");
         }
-        else if (_userCodecs.TryGet(type, out UserCodec codec))
-        {
-            FillUserCodec(node, codec);
-        }
         else if (FillPrimitive(node, type) || FillFrameworkCodec(node, type, known))
         {
         }
@@ -171,7 +170,7 @@ internal sealed partial class CrossingClassifier
     private void FillByItself(CrossingType node, INamedTypeSymbol type)
     {
         string metadataName = type.Metadata();
-        bool isOwn = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _compilation.Assembly);
+        bool isOwn = IsOwn(type);
         if (LazyTypes.TryGetAdvice(metadataName, out string lazyAdvice))
         {
             Fail(node, CrossingRules.LazySequence, "it is evaluated lazily, so there is nothing to copy yet", lazyAdvice);
@@ -221,30 +220,20 @@ internal sealed partial class CrossingClassifier
     {
         if (!isOwn)
         {
-            return ProcessBoundTypes.FindAdvice(type)
-                ?? (ProcessBoundTypes.IsDisposable(type) ? "It holds something that is released in the process that made it: send the data it is made from, or give it a [ProcessCodec]." : null);
+            return ForeignAdvice(type);
         }
 
         // An own type crosses whole, whatever it implements, unless a base class of it cannot: of that the fields are not seen. A subclass of
         // WorkerProcess is made to cross: the runtime gives the copy a core of its own.
-        return IsWorkerProcess(type.BaseType) || type.BaseType is null ? null : ProcessBoundBaseAdvice(type.BaseType);
-    }
-
-    private string? ProcessBoundBaseAdvice(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
+        INamedTypeSymbol? foreign = type.BaseType;
+        while (foreign is not null && IsOwn(foreign))
         {
-            if (IsWorkerProcess(t))
-            {
-                return null;
-            }
-
-            if (!SymbolEqualityComparer.Default.Equals(t.ContainingAssembly, _compilation.Assembly))
-            {
-                return ProcessBoundTypes.FindAdvice(t);
-            }
+            foreign = foreign.BaseType;
         }
 
-        return null;
+        return foreign is null || IsWorkerProcess(foreign) ? null : ForeignAdvice(foreign);
     }
+
+    private static string? ForeignAdvice(INamedTypeSymbol type) => ProcessBoundTypes.FindAdvice(type)
+        ?? (ProcessBoundTypes.IsDisposable(type) ? "It holds something that is released in the process that made it: send the data it is made from, or give it a [ProcessCodec]." : null);
 }

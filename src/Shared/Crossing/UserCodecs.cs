@@ -12,7 +12,7 @@ internal sealed class UserCodecs(Compilation compilation)
 {
     private readonly Dictionary<string, Dictionary<string, INamedTypeSymbol>> _byAssembly = new(StringComparer.Ordinal);
 
-    public bool TryGet(INamedTypeSymbol type, out UserCodec codec)
+    public bool TryGet(ITypeSymbol type, out UserCodec codec)
     {
         if (Find(compilation.Assembly, type) is { } own)
         {
@@ -30,7 +30,7 @@ internal sealed class UserCodecs(Compilation compilation)
         return false;
     }
 
-    private INamedTypeSymbol? Find(IAssemblySymbol assembly, INamedTypeSymbol type)
+    private INamedTypeSymbol? Find(IAssemblySymbol assembly, ITypeSymbol type)
     {
         if (!_byAssembly.TryGetValue(assembly.Name, out Dictionary<string, INamedTypeSymbol>? codecs))
         {
@@ -48,9 +48,9 @@ internal sealed class UserCodecs(Compilation compilation)
         }
 
         // typeof(Box<>) with typeof(BoxCodec<>): the codec takes the type's arguments.
-        return type.IsGenericType && type.ContainingType is null &&
-            codecs.TryGetValue(type.ConstructUnboundGenericType().Source(), out INamedTypeSymbol? open) && open.IsUnboundGenericType && open.Arity == type.Arity
-            ? open.OriginalDefinition.Construct([.. type.TypeArguments])
+        return type is INamedTypeSymbol { IsGenericType: true, ContainingType: null } generic &&
+            codecs.TryGetValue(generic.ConstructUnboundGenericType().Source(), out INamedTypeSymbol? open) && open.IsUnboundGenericType && open.Arity == generic.Arity
+            ? open.OriginalDefinition.Construct([.. generic.TypeArguments])
             : null;
     }
 
@@ -69,7 +69,7 @@ internal sealed class UserCodecs(Compilation compilation)
         return codecs;
     }
 
-    private static UserCodec Check(INamedTypeSymbol codec, INamedTypeSymbol type)
+    private static UserCodec Check(INamedTypeSymbol codec, ITypeSymbol type)
     {
         foreach (INamedTypeSymbol implemented in codec.AllInterfaces)
         {

@@ -74,6 +74,7 @@ public sealed class CrossingClassifierTests
     [InlineData("Growing<int>", CrossingRules.CannotCross)]
     [InlineData("DerivedFromList", CrossingRules.IncompleteContract)]
     [InlineData("DerivedFromStream", CrossingRules.ProcessBound)]
+    [InlineData("DerivedFromDisposable", CrossingRules.ProcessBound)]
     public void These_do_not_cross(string type, string rule)
     {
         CrossingFailure failure = FailureOfMember(type) ?? throw new Xunit.Sdk.XunitException($"{type} crosses");
@@ -210,6 +211,7 @@ public sealed class CrossingClassifierTests
         public class StatefulException : Exception { public int Code { get; set; } }
         public class DerivedFromList : List<int> { public string Title; }
         public class DerivedFromStream : MemoryStream { }
+        public class DerivedFromDisposable : System.Net.Mail.MailMessage { }
         file class FileLocal { }
         """,
         "Job");
