@@ -199,7 +199,7 @@ internal abstract class CallOperation : IThreadPoolWorkItem
 
     private async Task FinishAfterAsync(Task before)
     {
-        await Task.WhenAny(_sourcesEnded, Task.Delay(s_sourcesTimeout)).ConfigureAwait(false);
+        await _sourcesEnded.WaitAsync(s_sourcesTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await before.ConfigureAwait(false);
         SetEnd();
     }
@@ -225,7 +225,7 @@ internal abstract class CallOperation : IThreadPoolWorkItem
             {
                 SetException(_outcome.TakeError(MethodName));
             }
-            else if (_reports?.Failure is { } failure)
+            else if ((_reports?.Failure ?? _sourcesEnded.Exception?.InnerException) is { } failure)
             {
                 _outcome.Free();
                 SetException(failure);

@@ -41,7 +41,7 @@ internal sealed class VoidCallOperation(ProcessInvocation invocation) : CallOper
 internal sealed class StreamOperation<T> : CallOperation
 {
     private readonly TaskCompletionSource _future = new();
-    private readonly StreamSink _sink = new(Protocol.ProtocolLimits.ResultOrdinal);
+    private readonly StreamSink _sink = new(Protocol.ProtocolLimits.ResultOrdinal, producerId: 0);
 
     public StreamOperation(ProcessInvocation invocation, ProcessMethod<T> method) : base(invocation) =>
         Items = new SinkEnumerable<T>(_sink, method.ReadResult, $"the sequence of '{MethodName}'", CancellationToken.None);

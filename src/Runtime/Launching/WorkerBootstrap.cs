@@ -3,7 +3,7 @@ namespace ProcGen.Launching;
 /// <summary>What the parent tells a worker through its standard input before anything else, so that no secret is in its arguments or environment.</summary>
 internal sealed record WorkerBootstrap
 {
-    public const int TokenSize = 32;
+    public const int TokenSize = Protocol.Handshake.TokenSize;
 
     /// <summary>The random secret by which the worker proves that it is the one that was started.</summary>
     public required byte[] Token { get; init; }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Reflection;
-using ProcGen.Launching;
 
 namespace ProcGen.Protocol;
 
@@ -20,7 +19,10 @@ namespace ProcGen.Protocol;
 internal readonly record struct Handshake(int Version, HandshakeStatus Status, int ProcessId, Guid RuntimeVersion)
 {
     public const int Size = 56;
-    public const int ProofSize = WorkerBootstrap.TokenSize / 2;
+
+    /// <summary>The secret that the parent gives to the worker it starts.</summary>
+    public const int TokenSize = 32;
+    public const int ProofSize = TokenSize / 2;
 
     private const ulong Magic = 0x31_6E_65_47_63_6F_72_50; // "ProcGen1"
     private const int ProofOffset = 40;

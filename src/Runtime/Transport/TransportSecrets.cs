@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ProcGen.Launching;
+using ProcGen.Protocol;
 
 namespace ProcGen.Transport;
 
@@ -11,7 +11,7 @@ internal static partial class TransportSecrets
 {
     public static byte[] CreateToken()
     {
-        byte[] token = new byte[WorkerBootstrap.TokenSize];
+        byte[] token = new byte[Handshake.TokenSize];
         FillRandom(token);
         return token;
     }

@@ -1,5 +1,6 @@
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
+using ProcGen.Launching;
 using ProcGen.Protocol;
 
 namespace ProcGen.Workers;
@@ -228,7 +229,7 @@ internal sealed class RemoteWorkerCall : WorkerCall
 
     private SinkEnumerable<T> Receive<T>(int ordinal, PayloadRead<T> read)
     {
-        var sink = new StreamSink((ushort)ordinal);
+        var sink = new StreamSink((ushort)ordinal, WorkerIdentity.Bootstrap?.ParentId ?? Environment.ProcessId);
         _links.Add((ushort)ordinal, sink);
         sink.Attach(_link);
         string name = _method!.LiveParameters.Count > ordinal ? $"the sequence '{_method.LiveParameters[ordinal]}'" : "the sequence";

@@ -169,6 +169,52 @@ public sealed class SessionStreamTests
     }
 
     [Fact]
+    public async Task An_error_of_the_callers_finally_block_fails_the_call_though_the_worker_had_enough()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+
+        Assert.Equal("not closed", (await Assert.ThrowsAsync<FormatException>(() => pair.RunAsync(Bodies.InProcess.Take(Unclosable(), 3)).Soon())).Message);
+
+        Assert.Equal(3, await pair.RunAsync(Bodies.InProcess.Add(1, 2)).Soon());
+
+        static IEnumerable<int> Unclosable()
+        {
+            try
+            {
+                for (int i = 0; ; i++)
+                {
+                    yield return i;
+                }
+            }
+            finally
+            {
+                Throw();
+            }
+        }
+
+        static void Throw() => throw new FormatException("not closed");
+    }
+
+    [Fact]
+    public async Task How_a_sequence_answers_to_being_left_is_no_error_of_the_call()
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+
+        Assert.Equal(0 + 1 + 2, await pair.RunAsync(Bodies.InProcess.TakeAsync(ThrowsWhenLeft(), 3)).Soon());
+
+        static async IAsyncEnumerable<int> ThrowsWhenLeft([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                yield return i;
+            }
+
+            await Task.Delay(Timeout.Infinite, token).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw new IOException("the connection was cancelled");
+        }
+    }
+
+    [Fact]
     public async Task When_the_connection_is_cut_the_callers_sequence_is_disposed()
     {
         using SessionPair pair = await SessionPair.CreateAsync();

@@ -23,6 +23,8 @@ internal sealed class ArgumentSource<T>(CallLink link, ushort ordinal, IAsyncEnu
         }
     }
 
+    protected override void OnCallbackFailed(Exception error) => _ended.TrySetException(error);
+
     private async Task PumpAsync()
     {
         try
@@ -30,22 +32,25 @@ internal sealed class ArgumentSource<T>(CallLink link, ushort ordinal, IAsyncEnu
             await PushAsync(items, write, CancellationToken.None).ConfigureAwait(false);
             Link.Send(FrameType.ItemsEnd, Ordinal);
         }
+        catch (Exception e) when (IsClosed)
+        {
+            // Nobody is left over there who could be told.
+            _ended.TrySetException(e);
+        }
         catch (Exception e)
         {
             Link.SendError(
                 FrameType.ItemsEnd, Ordinal, e is ItemWriteException { InnerException: { } cause } ? PayloadIO.WriteFailed($"an item of a sequence argument of '{method}'", cause) : e);
         }
-        finally
-        {
-            _ended.SetResult();
-        }
+
+        _ended.TrySetResult();
     }
 }
 
 /// <summary>A sequence argument whatever its item type.</summary>
 internal interface IArgumentSource
 {
-    /// <summary>Completes when the enumerator is disposed, or at once if there never was one. Never faults.</summary>
+    /// <summary>Completes when the enumerator is disposed, or at once if there never was one; faults with what it threw after the worker had left it (in its <c>finally</c> blocks).</summary>
     Task Ended { get; }
 }
 

@@ -9,7 +9,9 @@ namespace ProcGen.Calls;
 /// The consuming end of a sequence: keeps the items that arrived, grants credit as they are taken, and tells the producer when it is left. The worker's
 /// side uses it for sequence arguments, the caller's for results. Thread-safe; there is one consumer.
 /// </summary>
-internal sealed class StreamSink(ushort ordinal) : IDisposable
+/// <param name="ordinal">The sequence's ordinal.</param>
+/// <param name="producerId">The process that produces, for its errors.</param>
+internal sealed class StreamSink(ushort ordinal, int producerId) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Queue<PayloadBuffer> _items = new();
@@ -134,7 +136,7 @@ internal sealed class StreamSink(ushort ordinal) : IDisposable
                 if (_encodedError is { } encoded)
                 {
                     _encodedError = null;
-                    _error = RemoteErrors.Read(encoded, 0, "the caller");
+                    _error = RemoteErrors.Read(encoded, producerId, "the caller");
                 }
 
                 if (_error is { } error)

@@ -9,15 +9,15 @@ namespace ProcGen.Calls;
 /// </summary>
 internal class StreamSource(CallLink link, ushort ordinal)
 {
+    private readonly CreditGate _credit = new(0);
+    private readonly CancellationTokenSource _closed = new();
+
     protected CallLink Link => link;
 
     protected ushort Ordinal => ordinal;
 
-    private readonly CreditGate _credit = new(0);
-    private readonly CancellationTokenSource _closed = new();
-
-    /// <summary>Cancelled when the consumer has enough, or is gone.</summary>
-    protected CancellationToken Closed => _closed.Token;
+    /// <summary>Whether the consumer has enough, or is gone.</summary>
+    protected bool IsClosed => _credit.IsClosed;
 
     /// <summary>The consumer asks for more.</summary>
     public virtual void OnCredit(int count) => _credit.Add(count);
@@ -30,7 +30,7 @@ internal class StreamSource(CallLink link, ushort ordinal)
             _credit.Close();
 
             // The callbacks are the user's code, and this may be an I/O thread.
-            ThreadPool.UnsafeQueueUserWorkItem(static source => source._closed.Cancel(), this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static source => source.CancelEnumerator(), this, preferLocal: false);
         }
     }
 
@@ -62,7 +62,7 @@ internal class StreamSource(CallLink link, ushort ordinal)
             return;
         }
 
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Closed);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed.Token);
         IAsyncEnumerator<T> enumerator = items.GetAsyncEnumerator(either.Token);
         try
         {
@@ -75,13 +75,28 @@ internal class StreamSource(CallLink link, ushort ordinal)
                 }
             }
         }
-        catch (OperationCanceledException) when (Closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (IsClosed && !cancellationToken.IsCancellationRequested)
         {
-            // What the consumer asked for by leaving.
+            // How the enumerator answers to the cancellation of its token. The consumer has left, as one does who breaks out of a loop, and wants nothing more of it.
         }
         finally
         {
             await enumerator.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A callback on the enumerator's token threw.</summary>
+    protected virtual void OnCallbackFailed(Exception error) => Console.Error.WriteLine($"A cancellation callback failed: {error}");
+
+    private void CancelEnumerator()
+    {
+        try
+        {
+            _closed.Cancel();
+        }
+        catch (AggregateException e)
+        {
+            OnCallbackFailed(e);
         }
     }
 
@@ -103,4 +118,4 @@ internal class StreamSource(CallLink link, ushort ordinal)
 }
 
 /// <summary>Tells an item that cannot be written from an exception of the user's enumerator. Never leaves this library.</summary>
-internal sealed class ItemWriteException(Exception cause) : Exception(cause.Message, cause);
+internal sealed class ItemWriteException(Exception cause) : Exception(message: null, cause);
