@@ -54,24 +54,30 @@ public abstract partial class WorkerProcess
 
     private void Launch(ProcessCall call, CallOperation operation, WorkerProcessOptions? options)
     {
-        options ??= new();
-        var launch = options.ToLaunchOptions(
-            _name ?? options.Name ?? ProcessNames.Next(this, call), _isDaemon ?? options.IsDaemon, call.Method.MemoryLimitMegabytes);
-
-        // Claimed only now, so that a refused option or argument does not use the object up.
-        switch (Interlocked.CompareExchange(ref _startedOrDisposed, Started, 0))
-        {
-            case Started: throw NewStartedTwice();
-            case Disposed: throw new ObjectDisposedException(Name);
-        }
-
+        var isClaimed = false;
         try
         {
+            options ??= new();
+            var launch = options.ToLaunchOptions(
+                _name ?? options.Name ?? ProcessNames.Next(this, call), _isDaemon ?? options.IsDaemon, call.Method.MemoryLimitMegabytes);
+            switch (Interlocked.CompareExchange(ref _startedOrDisposed, Started, 0))
+            {
+                case Started: throw NewStartedTwice();
+                case Disposed: throw new ObjectDisposedException(Name);
+            }
+
+            isClaimed = true;
             _run = WorkerRun.Start(this, operation, launch, options);
         }
         catch
         {
-            Volatile.Write(ref _startedOrDisposed, 0);
+            // Frees the arguments; nobody has seen the call's task yet. A refused start does not use the object up.
+            operation.TryCancel(CancellationToken.None);
+            if (isClaimed)
+            {
+                Volatile.Write(ref _startedOrDisposed, 0);
+            }
+
             throw;
         }
     }

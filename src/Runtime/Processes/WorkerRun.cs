@@ -46,17 +46,7 @@ internal sealed partial class WorkerRun : IWorkerEvents
         lock (run._lock)
         {
             // Events of a process that ends at once wait until the run has its connection.
-            try
-            {
-                run._connection = WorkerConnection.Launch(launch, run, []);
-            }
-            catch
-            {
-                // Frees the arguments; nobody has seen the call's task yet.
-                call.TryCancel(CancellationToken.None);
-                throw;
-            }
-
+            run._connection = WorkerConnection.Launch(launch, run, []);
             LiveProcesses.Add(run);
             run._sending = run.SendWhenReadyAsync();
         }

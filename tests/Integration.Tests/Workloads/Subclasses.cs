@@ -69,14 +69,18 @@ public static partial class Self
             : "no worker";
 }
 
-/// <summary>A process class that takes its time.</summary>
-public sealed partial class PatientProcess(int milliseconds) : WorkerProcess
+/// <summary>A process class that goes on until a file is there.</summary>
+public sealed partial class PatientProcess(string path) : WorkerProcess
 {
     [RunInProcess]
     protected override void Run()
     {
         Console.WriteLine("begin");
-        Thread.Sleep(milliseconds);
+        while (!File.Exists(path))
+        {
+            Thread.Sleep(10);
+        }
+
         Console.WriteLine("end");
     }
 }
