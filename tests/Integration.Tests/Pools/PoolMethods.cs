@@ -169,6 +169,33 @@ internal static partial class PoolMethods
     [RunInProcess]
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 
+    [RunInProcess]
+    public static int Processors() => Environment.ProcessorCount;
+
+    [RunInProcess]
+    public static byte[] Produce(int megabytes, string marker)
+    {
+        byte[] result = new byte[megabytes << 20];
+        File.WriteAllText(marker, "");
+        return result;
+    }
+
+    /// <summary>Where a pool of the worker's own runs its calls.</summary>
+    [RunInProcess]
+    public static async Task<bool> RunsInlineAsync()
+    {
+        await using var pool = new ProcessPool(new() { Workers = 1 });
+        bool blocking = pool.Run(InProcess.ProcessId()) == Environment.ProcessId;
+        bool awaited = await pool.RunAsync(InProcess.ProcessId()) == Environment.ProcessId;
+        var ids = new List<int>();
+        await foreach (int id in pool.MapAsync(new[] { 1, 2, 3 }, _ => InProcess.ProcessId()))
+        {
+            ids.Add(id);
+        }
+
+        return blocking && awaited && ids.Count == 3 && ids.TrueForAll(id => id == Environment.ProcessId);
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int OverflowDeeper(int n) => n < 0 ? n : OverflowDeeper(n + 1) + OverflowDeeper(n + 2);
 

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+
+namespace ProcGen.Integration.Tests.Pools;
+
+public sealed class PoolEnvironmentTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Affinity_reaches_the_workers()
+    {
+        await using var pool = new ProcessPool(new() { Workers = 1, Affinity = static _ => [0] });
+        Assert.Equal(1, await pool.RunAsync(PoolMethods.InProcess.Processors(), Token));
+    }
+
+    [Fact]
+    public void The_default_number_of_workers_is_that_of_the_processors() => Assert.Equal(Environment.ProcessorCount, new ProcessPoolOptions().Workers);
+
+    [Fact]
+    public async Task In_inline_mode_calls_run_in_their_own_process()
+    {
+        await using var pool = new ProcessPool(new() { Workers = 1, Environment = { ["PROCGEN_EXECUTOR"] = "inline" } });
+        Assert.True(await pool.RunAsync(PoolMethods.InProcess.RunsInlineAsync(), Token));
+    }
+
+    [Fact]
+    public async Task The_shared_pool_is_configured_before_its_first_use_only_and_never_ended()
+    {
+        Assert.Equal(3, await PoolMethods.InProcess.Add(1, 2));
+        Assert.Contains("first call", Assert.Throws<InvalidOperationException>(() => ProcessPool.ConfigureShared(new())).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(ProcessPool.Shared.Dispose);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ProcessPool.Shared.CompleteAsync(Token));
+        Assert.Equal(3, await PoolMethods.InProcess.Add(1, 2));
+    }
+
+    [Fact]
+    public async Task A_worker_killed_while_it_takes_a_large_argument_or_gives_a_large_result_is_a_clean_error()
+    {
+        await using var pool = new ProcessPool(new() { Workers = 1 });
+        byte[] data = new byte[100 << 20];
+        int reader = await pool.RunAsync(PoolMethods.InProcess.ProcessId(), Token);
+        Task<int> sent = pool.RunAsync(PoolMethods.InProcess.Length(data), Token);
+        Kill(reader);
+
+        // It never began, so that another worker runs it; or it had begun, and fails.
+        try
+        {
+            Assert.Equal(data.Length, await sent);
+        }
+        catch (WorkerCrashedException error)
+        {
+            Assert.Equal(reader, error.ProcessId);
+        }
+
+        string marker = Path.Combine(Path.GetTempPath(), $"procgen-test-{Guid.NewGuid():N}");
+        try
+        {
+            int writer = await pool.RunAsync(PoolMethods.InProcess.ProcessId(), Token);
+            Task<byte[]> received = pool.RunAsync(PoolMethods.InProcess.Produce(100, marker), Token);
+            await Eventually.HoldsAsync(() => File.Exists(marker));
+            Kill(writer);
+            try
+            {
+                Assert.Equal(100 << 20, (await received).Length);
+            }
+            catch (WorkerCrashedException error)
+            {
+                Assert.Equal(writer, error.ProcessId);
+            }
+        }
+        finally
+        {
+            File.Delete(marker);
+        }
+
+        Assert.Equal(3, await pool.RunAsync(PoolMethods.InProcess.Add(1, 2), Token));
+    }
+
+    private static void Kill(int processId)
+    {
+        using var process = Process.GetProcessById(processId);
+        process.Kill();
+    }
+}
