@@ -175,7 +175,7 @@ internal sealed class MapPipeline<TSource, TResult> : IAsyncDisposable
 
     private void OnMoved(bool moved)
     {
-        if (!moved)
+        if (!moved || _isRefused)
         {
             _sourceEnded = true;
             return;

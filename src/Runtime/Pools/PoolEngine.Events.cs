@@ -28,13 +28,17 @@ internal sealed partial class PoolEngine
 
     public void OnStartFailed(PoolWorker worker, WorkerStartException error)
     {
-        Volatile.Write(ref _lastStartFailure, error);
         Batch batch;
         bool asked;
         lock (_lock)
         {
             asked = worker.Scheduled.State == WorkerState.Dying;
-            _freePlaces.Add(worker.Place);
+            if (!asked)
+            {
+                Volatile.Write(ref _lastStartFailure, error);
+            }
+
+            FreePlace(worker);
             _scheduler.WorkerStartFailed(worker.Scheduled, Now());
             batch = TakeCommands();
         }
@@ -109,7 +113,17 @@ internal sealed partial class PoolEngine
 
     private void Forget(PoolWorker worker)
     {
-        _freePlaces.Add(worker.Place);
+        FreePlace(worker);
         _scheduler.WorkerExited(worker.Scheduled, Now());
+    }
+
+    /// <summary>Once per worker: its end may be noticed twice, and its place be another's by then.</summary>
+    private void FreePlace(PoolWorker worker)
+    {
+        if (!worker.IsForgotten)
+        {
+            worker.IsForgotten = true;
+            _freePlaces.Add(worker.Place);
+        }
     }
 }

@@ -13,10 +13,13 @@ internal sealed class PoolSettings
     private readonly WorkerLaunchOptions _launch;
     private readonly Func<int, IReadOnlyList<int>?>? _affinity;
 
-    public PoolSettings(ProcessPoolOptions options)
+    /// <param name="options">The options.</param>
+    /// <param name="defaultName">The name where the options have none.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public PoolSettings(ProcessPoolOptions options, string? defaultName = null)
     {
         PoolOptionsValidator.Validate(options);
-        Name = options.Name ?? $"pool-{Interlocked.Increment(ref s_lastPool)}";
+        Name = options.Name ?? defaultName ?? $"pool-{Interlocked.Increment(ref s_lastPool)}";
         States = [.. options.State];
         Initializer = options.Initializer;
         InitializerTimeout = options.InitializerTimeout;

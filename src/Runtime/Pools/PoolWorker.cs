@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ProcGen.Calls;
 using ProcGen.Errors;
 using ProcGen.Launching;
@@ -39,6 +40,9 @@ internal sealed class PoolWorker(PoolEngine engine, ScheduledWorker scheduled, i
 
     /// <summary>Whether the scheduler was told that it is ready. Guarded by the pool's lock.</summary>
     public bool IsReported { get; set; }
+
+    /// <summary>Whether its end has been taken note of. Guarded by the pool's lock.</summary>
+    public bool IsForgotten { get; set; }
 
     /// <summary>Private memory in bytes; null where it cannot be read.</summary>
     public long? SampleMemory() => _worker?.SampleMemory();
@@ -156,9 +160,19 @@ internal sealed class PoolWorker(PoolEngine engine, ScheduledWorker scheduled, i
 
     private void Send(PoolCall call)
     {
-        if (!_worker!.Send(call.Operation))
+        bool isSent = false;
+        try
         {
-            // Cancelled between the decision and now. The worker never saw it, so it says nothing about it.
+            isSent = _worker!.Send(call.Operation);
+        }
+        catch (Exception error)
+        {
+            call.Operation.TryFail(error);
+        }
+
+        if (!isSent)
+        {
+            // It was cancelled between the decision and now, or cannot be sent at all. The worker never saw it, so it says nothing about it.
             engine.OnCallEnded(this, call, default);
         }
     }
@@ -220,7 +234,7 @@ internal sealed class PoolWorker(PoolEngine engine, ScheduledWorker scheduled, i
                 operation.TryFail(WorkerFailures.Crashed(exit, NewFacts(null)));
             }
 
-            await operation.Task.WaitAsync(timeout).ConfigureAwait(false);
+            await operation.Task.WaitAsync(Debugger.IsAttached ? Timeout.InfiniteTimeSpan : timeout).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!operation.Task.IsCompleted)
         {

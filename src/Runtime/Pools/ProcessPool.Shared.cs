@@ -4,9 +4,11 @@ namespace ProcGen;
 
 public sealed partial class ProcessPool
 {
+    private const string SharedName = "shared";
+
     private static readonly Lock s_sharedLock = new();
     private static volatile ProcessPool? s_shared;
-    private static ProcessPoolOptions? s_sharedOptions;
+    private static PoolSettings? s_sharedSettings;
 
     /// <summary>
     /// The pool on which awaited calls run. Made at its first use with the options of <see cref="ConfigureShared"/>; lives as long as the process. In a worker
@@ -20,7 +22,7 @@ public sealed partial class ProcessPool
     /// <exception cref="InvalidOperationException">The shared pool is in use already.</exception>
     public static void ConfigureShared(ProcessPoolOptions options)
     {
-        PoolOptionsValidator.Validate(options);
+        var settings = new PoolSettings(options, SharedName);
         lock (s_sharedLock)
         {
             if (s_shared is not null)
@@ -29,7 +31,7 @@ public sealed partial class ProcessPool
                     $"{nameof(ProcessPool)}.{nameof(Shared)} is in use already, so that its options cannot change any more. Call {nameof(ConfigureShared)} at the start of Main, before the first call.");
             }
 
-            s_sharedOptions = options;
+            s_sharedSettings = settings;
         }
     }
 
@@ -39,8 +41,7 @@ public sealed partial class ProcessPool
         {
             if (s_shared is null)
             {
-                ProcessPoolOptions options = s_sharedOptions ?? new ProcessPoolOptions { Name = "shared" };
-                s_shared = new ProcessPool(options, WorkerConnectionFactory.Instance, isShared: true);
+                s_shared = new ProcessPool(s_sharedSettings ?? new PoolSettings(new(), SharedName), WorkerConnectionFactory.Instance, isShared: true);
             }
 
             return s_shared;

@@ -48,11 +48,10 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
     /// <summary>Makes a pool.</summary>
     /// <param name="options">How it works; copied.</param>
     /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
-    public ProcessPool(ProcessPoolOptions options) : this(options, WorkerConnectionFactory.Instance) { }
+    public ProcessPool(ProcessPoolOptions options) : this(new PoolSettings(options), WorkerConnectionFactory.Instance) { }
 
-    internal ProcessPool(ProcessPoolOptions options, IWorkerFactory factory, bool isShared = false)
+    internal ProcessPool(PoolSettings settings, IWorkerFactory factory, bool isShared = false)
     {
-        var settings = new PoolSettings(options);
         _isShared = isShared;
         _inline = InlineMode.IsOn ? new InlineExecutor() : null;
         _engine = new PoolEngine(settings, factory, start: _inline is null);
@@ -250,6 +249,9 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
     {
         PoolCall call = PoolCall.Create(operation, _engine, options);
         Admission admission = _engine.Submit(call);
+
+        // A pool that is collected in the middle of a submission would refuse it.
+        GC.KeepAlive(this);
         if (admission != Admission.Accepted)
         {
             operation.TryCancel(CancellationToken.None);
@@ -257,7 +259,6 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
         }
 
         call.CancelBy(cancellationToken);
-        GC.KeepAlive(this);
         return call;
     }
 
@@ -265,6 +266,7 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
     {
         PoolCall call = PoolCall.Create(operation, _engine, options);
         Admission admission = _engine.Submit(call);
+        GC.KeepAlive(this);
         if (admission == Admission.Accepted)
         {
             call.CancelBy(cancellationToken);
@@ -287,6 +289,7 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
             }
 
             Admission admission = _engine.Broadcast(calls, out bool fits);
+            GC.KeepAlive(this);
             if (fits && admission == Admission.Accepted)
             {
                 Array.ForEach(calls, call => call.CancelBy(cancellationToken));

@@ -193,6 +193,9 @@ internal sealed partial class PoolScheduler
     {
         switch (call.State)
         {
+            case CallState.Queued when timeoutsRest:
+                SetDeadline(call, now, call.QueueTimeout);
+                break;
             case CallState.Queued:
                 TakeFromQueue(call, now);
                 End(call, CallEnd.QueueTimedOut);

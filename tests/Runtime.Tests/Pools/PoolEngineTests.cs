@@ -1,4 +1,5 @@
 using ProcGen.Calls;
+using ProcGen.Pools;
 
 namespace ProcGen.Tests.Pools;
 
@@ -275,7 +276,7 @@ public sealed class PoolEngineTests
     public async Task A_hundred_threads_submit_while_the_pool_is_resized_and_no_call_is_lost_or_run_twice()
     {
         var factory = new FakeWorkerFactory { IsAutomatic = true };
-        await using var pool = new ProcessPool(new() { Workers = 4 }, factory);
+        await using var pool = new ProcessPool(new PoolSettings(new() { Workers = 4 }), factory);
         using var stop = new CancellationTokenSource();
         Task resizing = Task.Run(
             async () =>
@@ -294,7 +295,35 @@ public sealed class PoolEngineTests
         Assert.Equal(10_000, factory.Workers.Sum(static w => w.Sent));
     }
 
-    private ProcessPool NewPool(ProcessPoolOptions options) => new(options, _factory);
+    [Fact]
+    public async Task A_finalizer_that_takes_too_long_is_logged_as_such_and_its_worker_killed()
+    {
+        var log = new MemoryLog();
+        var pool = NewPool(new() { Workers = 1, Finalizer = new FakeCall(-1), FinalizerTimeout = TimeSpan.FromMilliseconds(50), LoggerFactory = log });
+        Task<int> call = pool.RunAsync(new FakeCall(1), Token);
+        (FakeWorker worker, CallOperation operation) = await SentAsync();
+        worker.Finish(operation);
+        Assert.Equal(1, await call);
+        await pool.CompleteAsync(Token);
+        Assert.True(worker.WasKilled);
+        Assert.Contains(log.Records, record => record.Contains("finalizer", StringComparison.Ordinal) && record.Contains("FinalizerTimeout", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task States_and_the_initializer_run_in_order_before_the_first_call()
+    {
+        await using var pool = NewPool(new() { Workers = 1, Initializer = new FakeCall(-1) });
+        Task<int> call = pool.RunAsync(new FakeCall(1), Token);
+        (FakeWorker worker, CallOperation initializer) = await SentAsync();
+        Assert.Equal(-1, ((FakeCall)initializer.Invocation).Number);
+        worker.Finish(initializer);
+        (_, CallOperation operation) = await SentAsync();
+        Assert.Equal(1, ((FakeCall)operation.Invocation).Number);
+        worker.Finish(operation);
+        Assert.Equal(1, await call);
+    }
+
+    private ProcessPool NewPool(ProcessPoolOptions options) => new(new PoolSettings(options), _factory);
 
     /// <summary>Waits until a live worker has a call.</summary>
     private async Task<(FakeWorker Worker, CallOperation Operation)> SentAsync()

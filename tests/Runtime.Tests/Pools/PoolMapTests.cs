@@ -1,3 +1,5 @@
+using ProcGen.Pools;
+
 namespace ProcGen.Tests.Pools;
 
 public sealed class PoolMapTests
@@ -103,7 +105,7 @@ public sealed class PoolMapTests
     public async Task Cancelling_a_map_cancels_what_is_under_way()
     {
         var factory = new FakeWorkerFactory();
-        await using var pool = new ProcessPool(new() { Workers = 1 }, factory);
+        await using var pool = new ProcessPool(new PoolSettings(new() { Workers = 1 }), factory);
         using var stop = new CancellationTokenSource();
         Task<List<int>> map = pool.MapAsync(Enumerable.Range(0, 100), n => new FakeCall(n), cancellationToken: stop.Token).ToListAsync(Token).AsTask();
         await Eventually.HoldsAsync(() => factory.Live.Any(w => w.Calls.Count > 0));
@@ -134,14 +136,14 @@ public sealed class PoolMapTests
     public async Task Each_enumeration_runs_the_calls_once_more()
     {
         var factory = new FakeWorkerFactory { IsAutomatic = true };
-        await using var pool = new ProcessPool(new() { Workers = 1 }, factory);
+        await using var pool = new ProcessPool(new PoolSettings(new() { Workers = 1 }), factory);
         IAsyncEnumerable<int> map = pool.MapAsync(Enumerable.Range(0, 3), n => new FakeCall(n), cancellationToken: Token);
         Assert.Equal([0, 1, 2], await map.ToListAsync(Token));
         Assert.Equal([0, 1, 2], await map.ToListAsync(Token));
         Assert.Equal(6, factory.Workers.Sum(static w => w.Sent));
     }
 
-    private static ProcessPool NewPool(ProcessPoolOptions options) => new(options, new FakeWorkerFactory { IsAutomatic = true });
+    private static ProcessPool NewPool(ProcessPoolOptions options) => new(new PoolSettings(options), new FakeWorkerFactory { IsAutomatic = true });
 
     private static IEnumerable<int> Endless(Action pulled)
     {

@@ -1,3 +1,5 @@
+using ProcGen.Pools;
+
 namespace ProcGen.Tests.Pools;
 
 public sealed class ProcessPoolOptionsTests
@@ -36,7 +38,7 @@ public sealed class ProcessPoolOptionsTests
     {
         var factory = new FakeWorkerFactory { IsAutomatic = true };
         var options = new ProcessPoolOptions { Workers = 1, Name = "first", Environment = { ["A"] = "1" } };
-        await using var pool = new ProcessPool(options, factory);
+        await using var pool = new ProcessPool(new PoolSettings(options), factory);
         options.Name = "second";
         options.Environment["A"] = "2";
         options.Workers = 7;
