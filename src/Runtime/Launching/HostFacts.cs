@@ -20,8 +20,8 @@ internal sealed record HostFacts
     /// <summary>The whole command line as this process was started, the program first; empty where it cannot be known.</summary>
     public IReadOnlyList<string> CommandLine { get; init; } = [];
 
-    /// <summary>The directory that relative paths of the command line are relative to.</summary>
-    public string InitialDirectory { get; init; } = "";
+    /// <summary>The directories that relative paths of the command line may be relative to, the likeliest first.</summary>
+    public IReadOnlyList<string> InitialDirectories { get; init; } = [];
 
     /// <summary>The file of the assembly with Main; empty in a single file; null where there is none.</summary>
     public string? EntryPath { get; init; }
@@ -63,7 +63,9 @@ internal sealed record HostFacts
         {
             ProcessPath = Environment.ProcessPath,
             CommandLine = NativeProcesses.GetOwnCommandLine(),
-            InitialDirectory = NativeProcesses.GetOwnInitialDirectory(),
+
+            // No system keeps the directory in which a process was started. Most stay there; of one that moved, the shell's variable may still tell.
+            InitialDirectories = [Environment.CurrentDirectory, .. Environment.GetEnvironmentVariable("PWD") is { Length: > 0 } shell ? [shell] : Array.Empty<string>()],
             EntryPath = entry?.Location,
             BaseDirectory = AppContext.BaseDirectory,
             RuntimePath = runtime.Location,

@@ -165,7 +165,11 @@ internal static class LaunchRouteResolver
         return null;
     }
 
-    private static string Locate(HostFacts host, string path) => Path.GetFullPath(path, host.InitialDirectory.Length > 0 ? host.InitialDirectory : Environment.CurrentDirectory);
+    private static string Locate(HostFacts host, string path)
+    {
+        IEnumerable<string> places = host.InitialDirectories.Where(Path.IsPathFullyQualified).Select(directory => Path.GetFullPath(path, directory));
+        return places.FirstOrDefault(host.FileExists) ?? places.FirstOrDefault() ?? path;
+    }
 
     private static bool IsDotnet(string? path) => Path.GetFileNameWithoutExtension(path)?.Equals("dotnet", StringComparison.OrdinalIgnoreCase) == true;
 

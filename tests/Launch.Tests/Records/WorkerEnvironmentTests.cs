@@ -2,6 +2,9 @@ using ProcGen.Launching;
 
 namespace ProcGen.Tests.Records;
 
+// The environment is the whole process's: nothing else may start workers meanwhile.
+[Collection(nameof(WorkerEnvironmentTests))]
+[CollectionDefinition(nameof(WorkerEnvironmentTests), DisableParallelization = true)]
 public sealed class WorkerEnvironmentTests
 {
     private static readonly LaunchRoute s_hook = new() { Kind = LaunchRouteKind.StartupHook, Reason = "" };
@@ -26,6 +29,23 @@ public sealed class WorkerEnvironmentTests
     {
         WorkerLaunchOptions options = new() { Name = "w", Environment = new Dictionary<string, string?> { ["DOTNET_STARTUP_HOOKS"] = "/a.dll" } };
         Assert.Equal("/a.dll:ProcGen.Runtime", WorkerEnvironment.Create(s_hook, options, s_marker)["DOTNET_STARTUP_HOOKS"].Replace(Path.PathSeparator, ':'));
+    }
+
+    [Theory]
+    [InlineData(false, "ProcGen.Runtime")]
+    [InlineData(true, "/tracer.dll:ProcGen.Runtime")]
+    public void The_hooks_of_this_process_are_inherited_only_when_asked_for(bool inherit, string expected)
+    {
+        Environment.SetEnvironmentVariable("DOTNET_STARTUP_HOOKS", "/tracer.dll");
+        try
+        {
+            Dictionary<string, string> environment = WorkerEnvironment.Create(s_hook, new() { Name = "w", InheritStartupHooks = inherit }, s_marker);
+            Assert.Equal(expected, environment["DOTNET_STARTUP_HOOKS"].Replace(Path.PathSeparator, ':'));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("DOTNET_STARTUP_HOOKS", null);
+        }
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class ResolverTests
         EntryPath = "/app/App.dll",
         BaseDirectory = "/app/",
         RuntimePath = "/app/ProcGen.Runtime.dll",
-        InitialDirectory = "/app",
+        InitialDirectories = ["/elsewhere", "/app"],
         DotnetDirectories = ["/nowhere", "/usr/share/dotnet"],
         FileExists = static path => s_files.Contains(path),
         FindDepsFiles = static folder => s_files.Where(file => Path.GetDirectoryName(file) == folder && file.EndsWith(".deps.json", StringComparison.Ordinal)),

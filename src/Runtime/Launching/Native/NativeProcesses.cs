@@ -107,11 +107,6 @@ internal static class NativeProcesses
     public static IReadOnlyList<string> GetOwnCommandLine() =>
         OperatingSystem.IsWindows() ? WindowsProcess.GetOwnCommandLine() : UnixPlatform.Current.GetCommandLine();
 
-    /// <summary>The directory in which this process was started, as far as it can be known.</summary>
-    public static string GetOwnInitialDirectory() =>
-        // A shell exports it. Where it is not set, the application has hopefully not moved.
-        Environment.GetEnvironmentVariable("PWD") is { Length: > 0 } directory && Directory.Exists(directory) ? directory : Environment.CurrentDirectory;
-
     private static ulong GetStartTime(int processId)
     {
         if (!OperatingSystem.IsWindows())
