@@ -73,6 +73,12 @@ internal static class WorkerEntry
             exitCode = WorkerExitCode.LoopFailed;
         }
 
+        if (exitCode == WorkerExitCode.ParentGone || WorkerLifetime.ParentGone.IsCancellationRequested)
+        {
+            // Nobody is left to kill what this worker started.
+            NativeProcesses.EndOwnGroup(WorkerExitCode.ParentGone);
+        }
+
         if (WorkerLifetime.Terminating.IsCancellationRequested)
         {
             exitCode = WorkerExitCode.Terminated;

@@ -6,13 +6,16 @@ namespace ProcGen.Launching;
 /// <summary>What ends a worker from outside. The loop of the worker observes <see cref="Terminating"/>; what it does not manage in time is ended without it.</summary>
 internal static class WorkerLifetime
 {
-    /// <summary>How long a worker takes at most from SIGTERM to its end, and from the end of its loop to the end of the process. The parent's deadline is its own and usually shorter.</summary>
+    /// <summary>How long a worker takes at most from SIGTERM to its end. The parent's deadline is its own and usually shorter.</summary>
     public static readonly TimeSpan TerminationTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it takes at most from the end of its loop to its end.</summary>
     public static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(2);
 
     private static readonly CancellationTokenSource s_terminating = new();
     private static readonly CancellationTokenSource s_parentGone = new();
     private static readonly List<PosixSignalRegistration> s_registrations = [];
+    private static int s_requested;
 
     /// <summary>Cancelled by SIGTERM, and when the parent is gone: cancel what runs, run the finalizer, return from the loop.</summary>
     public static CancellationToken Terminating => s_terminating.Token;
@@ -33,6 +36,11 @@ internal static class WorkerLifetime
 
     public static void RequestTermination()
     {
+        if (Interlocked.Exchange(ref s_requested, 1) != 0)
+        {
+            return;
+        }
+
         EndAfter(TerminationTime, WorkerExitCode.Terminated);
         ThreadPool.UnsafeQueueUserWorkItem(static _ => s_terminating.Cancel(), null);
     }

@@ -13,6 +13,12 @@ if (!File.Exists("worker-line-with-argument-only") && ProcGenWorker.TryRun(args,
 
 try
 {
+    if (args is [] && File.Exists("sleep-in-workers"))
+    {
+        _ = WorkerDiagnostics.Explain(); // comes to use ProcGen, and no further
+        Thread.Sleep(Timeout.Infinite);
+    }
+
     switch (args)
     {
         case ["--worker-line-with-argument-only"]:
@@ -25,6 +31,17 @@ try
 
         case ["--plugin", string path]:
             return await Calls.PluginAsync(path) ? 0 : 1;
+
+        case ["--idle"]:
+            HostReport.Write($"hanging={await LibraryMethods.InProcess.StartProgram()}");
+            Thread.Sleep(Timeout.Infinite);
+            break;
+
+        case ["--sleep-in-workers"]:
+            // As --worker-line-with-argument-only, but Main of the worker never starts one itself.
+            File.WriteAllText("worker-line-with-argument-only", "");
+            File.WriteAllText("sleep-in-workers", "");
+            break;
 
         case ["--hang"]:
             await LibraryMethods.InProcess.Hang();

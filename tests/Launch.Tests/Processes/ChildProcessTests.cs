@@ -129,6 +129,22 @@ public sealed partial class ChildProcessTests
     }
 
     [Fact]
+    public async Task A_killed_worker_leaves_none_of_the_sockets_that_dotnet_makes_for_debuggers()
+    {
+        await using ProbeProcess probe = ProbeProcess.Start("wait");
+        probe.WaitForLine("waiting");
+        Assert.NotEmpty(FindFiles());
+
+        probe.Child.Kill();
+
+        await probe.Child.Exited.WaitAsync(ProbeProcess.Patience, TestContext.Current.CancellationToken);
+        Assert.Empty(FindFiles());
+
+        string[] FindFiles() =>
+            [.. Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{probe.Child.Id}-*"), .. Directory.GetFiles(Path.GetTempPath(), $"clr-debug-pipe-{probe.Child.Id}-*")];
+    }
+
+    [Fact]
     public async Task The_end_of_a_worker_does_not_wait_for_who_else_holds_its_output()
     {
         await using ProbeProcess probe = ProbeProcess.Start("leave-output-open");
@@ -175,7 +191,15 @@ public sealed partial class ChildProcessTests
 
         for (int round = 0; round < 10; round++)
         {
-            await Task.WhenAll(Enumerable.Range(0, 10).Select(static _ => ProbeProcess.RunAsync("exit 0")));
+            await Task.WhenAll(Enumerable.Range(0, 10).Select(static async i =>
+            {
+                // The one half ends by itself, the other half is killed.
+                await using ProbeProcess probe = ProbeProcess.Start(i % 2 == 0 ? "exit 0" : "wait");
+                if (i % 2 == 0)
+                {
+                    await probe.Child.Exited;
+                }
+            }));
         }
 
         Assert.InRange(Directory.GetFileSystemEntries("/proc/self/fd").Length, 0, before + 8);

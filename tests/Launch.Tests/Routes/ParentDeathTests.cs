@@ -6,14 +6,15 @@ namespace ProcGen.Tests.Routes;
 /// <summary>The parent is killed: its workers and what they started are gone in under two seconds, and leave nothing.</summary>
 public sealed class ParentDeathTests
 {
-    public static MatrixTheoryData<string, HostUser> Hosts { get; } = new(["framework-dependent", "native-aot"], HostUsers.All);
+    // Workers that run a call, and workers that have nothing to do but have started something before.
+    public static MatrixTheoryData<string, string, HostUser> Hosts { get; } = new(["framework-dependent", "native-aot"], ["--hang", "--idle"], HostUsers.All);
 
     [Theory]
     [MemberData(nameof(Hosts))]
-    public async Task Workers_and_their_children_end_with_a_killed_parent(string variant, HostUser user)
+    public async Task Workers_and_their_children_end_with_a_killed_parent(string variant, string work, HostUser user)
     {
         HostFiles files = await HostBuild.PublishAsync("ConsoleHost", variant);
-        using HostProcess host = HostProcess.Start(user, folder => [Path.Combine(folder.Copy(files.Folder), files.Name), "--hang"]);
+        using HostProcess host = HostProcess.Start(user, folder => [Path.Combine(folder.Copy(files.Folder), files.Name), work]);
         int[] ids = [.. (await host.WaitForLineAsync("hanging=")).Split(' ').Select(static id => int.Parse(id, CultureInfo.InvariantCulture))];
         Assert.All(ids, static id => Assert.True(OsProcess.IsRunning(id)));
 

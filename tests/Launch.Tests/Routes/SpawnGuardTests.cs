@@ -1,3 +1,9 @@
+using System.Diagnostics;
+using System.Globalization;
+using ProcGen.Launching;
+using ProcGen.Launching.Native;
+using ProcGen.Tests.Processes;
+
 namespace ProcGen.Tests.Routes;
 
 /// <summary>
@@ -30,6 +36,41 @@ public sealed class SpawnGuardTests
         HostResult result = await HostProcess.RunAsync(user, folder => [Path.Combine(folder.Copy(host.Folder), host.Name), "--worker-line-with-argument-only"]);
         AssertNamesTheLine(result);
         Assert.Equal(2, result.EntryPoints);
+    }
+
+    [Fact]
+    public async Task A_child_that_runs_Main_and_never_starts_a_worker_is_ended_by_the_deadline()
+    {
+        HostFiles host = await HostBuild.PublishAsync("ConsoleHost", "startup-hooks-off");
+        HostResult result = await HostProcess.RunAsync(HostUser.Current, folder => [Path.Combine(folder.Copy(host.Folder), host.Name), "--sleep-in-workers"]);
+        AssertNamesTheLine(result);
+        Assert.Equal(2, result.EntryPoints);
+    }
+
+    [Fact]
+    public async Task A_child_whose_parent_died_unnoticed_never_runs_Main()
+    {
+        // A parent that was killed is a zombie until its own parent reaps it: it still has its number and its start time, but its child is another's already.
+        using Process keeper = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "sleep 1 & echo $!; exec sleep 100"]) { RedirectStandardOutput = true })!;
+        try
+        {
+            int zombie = int.Parse(keeper.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+            OsProcess.WaitForEnd(zombie, TimeSpan.FromSeconds(30), "What is to be a zombie");
+            SpawnMarker marker = new(zombie, UnixPlatform.Current.GetStartTime(zombie, alsoDead: true), 1);
+            Assert.NotEqual(0UL, marker.ParentStartTime);
+
+            HostFiles host = await HostBuild.PublishAsync("ConsoleHost");
+            HostResult result = await HostProcess.RunAsync(HostUser.Current, folder =>
+                ["/usr/bin/env", $"{SpawnMarker.VariableName}={marker}", $"DOTNET_STARTUP_HOOKS={LaunchRoute.HookName}", Path.Combine(folder.Copy(host.Folder), host.Name)]);
+
+            Assert.Equal(WorkerExitCode.ParentGone, result.ExitCode);
+            Assert.Equal(0, result.EntryPoints);
+        }
+        finally
+        {
+            keeper.Kill();
+            await keeper.WaitForExitAsync();
+        }
     }
 
     private static void AssertNamesTheLine(HostResult result)

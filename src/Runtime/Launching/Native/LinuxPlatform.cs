@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace ProcGen.Launching.Native;
 
@@ -67,7 +66,7 @@ internal sealed unsafe partial class LinuxPlatform : UnixPlatform
         return 0;
     }
 
-    public override ulong GetStartTime(int processId)
+    public override ulong GetStartTime(int processId, bool alsoDead)
     {
         // Field 22 of stat. The command (field 2) is in parentheses and may itself hold spaces and parentheses.
         string? stat = TryReadText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat");
@@ -81,7 +80,7 @@ internal sealed unsafe partial class LinuxPlatform : UnixPlatform
         foreach (Range range in stat.AsSpan(end + 1).Split(' '))
         {
             // The first piece is the empty text between the parenthesis and the space.
-            if (field == 3 && stat.AsSpan(end + 1)[range] is "Z" or "X")
+            if (field == 3 && !alsoDead && stat.AsSpan(end + 1)[range] is "Z" or "X")
             {
                 // Dead, only not reaped: its children have another parent already.
                 return 0;
@@ -107,37 +106,7 @@ internal sealed unsafe partial class LinuxPlatform : UnixPlatform
             : null;
     }
 
-    public override Func<long?> CreateMemoryReader(int processId)
-    {
-        // RssAnon = resident - shared. statm is the cheapest file that has both, and an open handle stays with this process when its number is given away.
-        SafeFileHandle? handle = null;
-        try
-        {
-            handle = File.OpenHandle($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/statm");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return static () => null;
-        }
-
-        return () =>
-        {
-            Span<byte> text = stackalloc byte[128];
-            try
-            {
-                int length = RandomAccess.Read(handle, text, 0);
-                Span<Range> fields = stackalloc Range[4];
-                ReadOnlySpan<byte> read = text[..length];
-                return TryReadField(ref read, out _) && TryReadField(ref read, out long resident) && TryReadField(ref read, out long shared) && resident > 0
-                    ? (resident - shared) * Environment.SystemPageSize
-                    : null;
-            }
-            catch (Exception e) when (e is IOException or ObjectDisposedException)
-            {
-                return null; // the process is gone
-            }
-        };
-    }
+    public override IMemoryReader CreateMemoryReader(int processId) => new StatmReader(processId);
 
     public override void WithAffinity(IReadOnlyList<int> processors, Action action)
     {
@@ -210,13 +179,6 @@ internal sealed unsafe partial class LinuxPlatform : UnixPlatform
         ReadOnlySpan<char> rest = status.AsSpan(start + field.Length).TrimStart();
         int length = rest.IndexOfAnyExceptInRange('0', '9');
         return ulong.TryParse(length < 0 ? rest : rest[..length], CultureInfo.InvariantCulture, out ulong value) ? value : 0;
-    }
-
-    private static bool TryReadField(ref ReadOnlySpan<byte> text, out long value)
-    {
-        bool ok = System.Buffers.Text.Utf8Parser.TryParse(text, out value, out int length);
-        text = ok && length < text.Length ? text[(length + 1)..] : [];
-        return ok;
     }
 
     private static string? TryReadText(string path)

@@ -65,7 +65,7 @@ internal sealed unsafe partial class MacPlatform : UnixPlatform
 
     public override short CloseUnrelatedDescriptors(void* fileActions) => SpawnCloseOnExecByDefault;
 
-    public override ulong GetStartTime(int processId)
+    public override ulong GetStartTime(int processId, bool alsoDead)
     {
         byte* info = stackalloc byte[BsdInfoSize];
         return ProcessInfo(processId, ProcessBsdInfo, 0, info, BsdInfoSize) == BsdInfoSize
@@ -75,11 +75,7 @@ internal sealed unsafe partial class MacPlatform : UnixPlatform
 
     public override int? GetWaitStatus(int exitDescriptor) => null;
 
-    public override Func<long?> CreateMemoryReader(int processId) => () =>
-    {
-        byte* info = stackalloc byte[RusageInfoSize];
-        return ProcessResourceUsage(processId, RusageInfoVersion, info) == 0 ? *(long*)(info + RusageInfoPhysicalFootprint) : null;
-    };
+    public override IMemoryReader CreateMemoryReader(int processId) => new FootprintReader(processId);
 
     public override void WithAffinity(IReadOnlyList<int> processors, Action action) =>
         throw new PlatformNotSupportedException("macOS cannot bind a process to processors: leave the affinity unset.");
@@ -96,6 +92,19 @@ internal sealed unsafe partial class MacPlatform : UnixPlatform
         RuntimeInformation.ProcessArchitecture == Architecture.Arm64
             ? FileControlArm64(descriptor, command, 0, 0, 0, 0, 0, 0, argument)
             : FileControlX64(descriptor, command, argument);
+
+    private sealed class FootprintReader(int processId) : IMemoryReader
+    {
+        private volatile bool _disposed;
+
+        public long? Read()
+        {
+            byte* info = stackalloc byte[RusageInfoSize];
+            return !_disposed && ProcessResourceUsage(processId, RusageInfoVersion, info) == 0 ? *(long*)(info + RusageInfoPhysicalFootprint) : null;
+        }
+
+        public void Dispose() => _disposed = true;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     private struct KernelEvent

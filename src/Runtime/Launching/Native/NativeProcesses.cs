@@ -111,7 +111,7 @@ internal static class NativeProcesses
     {
         if (!OperatingSystem.IsWindows())
         {
-            return UnixPlatform.Current.GetStartTime(processId);
+            return UnixPlatform.Current.GetStartTime(processId, alsoDead: false);
         }
 
         try

@@ -22,13 +22,15 @@ internal abstract class UnixPlatform
     public abstract unsafe short CloseUnrelatedDescriptors(void* fileActions);
 
     /// <summary>When a process was started, in the operating system's own unit; 0 where it cannot be known.</summary>
-    public abstract ulong GetStartTime(int processId);
+    /// <param name="processId">The process.</param>
+    /// <param name="alsoDead">Whether one that has ended, but was not reaped yet, counts.</param>
+    public abstract ulong GetStartTime(int processId, bool alsoDead);
 
     /// <summary>How the process behind an exit descriptor ended, where the operating system still tells after somebody else reaped it.</summary>
     public abstract int? GetWaitStatus(int exitDescriptor);
 
-    /// <summary>Makes a reader of a process's private memory. It stays bound to this process and not to its number.</summary>
-    public abstract Func<long?> CreateMemoryReader(int processId);
+    /// <summary>Makes a reader of the private memory of a process that was not reaped yet.</summary>
+    public abstract IMemoryReader CreateMemoryReader(int processId);
 
     /// <summary><c>WNOWAIT</c>.</summary>
     public abstract int WaitNoReap { get; }

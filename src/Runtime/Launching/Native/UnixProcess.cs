@@ -10,9 +10,8 @@ internal sealed unsafe class UnixProcess : INativeProcess
     private readonly Lock _gate = new();
     private readonly INativeProcessEvents _events;
     private readonly string? _temporaryFolder;
-    private readonly ulong _startTime;
     private readonly long _residentAtStart;
-    private Func<long?>? _readMemory;
+    private IMemoryReader? _memory;
     private int _input;
     private bool _reaped;
 
@@ -23,7 +22,6 @@ internal sealed unsafe class UnixProcess : INativeProcess
         OutputDescriptor = output;
         ErrorDescriptor = error;
         _temporaryFolder = temporaryFolder;
-        _startTime = UnixPlatform.Current.GetStartTime(id);
         _events = events;
         _residentAtStart = Environment.WorkingSet;
         ExitDescriptor = UnixPlatform.Current.OpenExitDescriptor(id);
@@ -49,15 +47,20 @@ internal sealed unsafe class UnixProcess : INativeProcess
     public static UnixProcess Start(NativeStartInfo start, INativeProcessEvents events)
     {
         UnixPlatform platform = UnixPlatform.Current;
-        (int inputRead, int inputWrite) = platform.CreatePipe();
-        (int outputRead, int outputWrite) = start.InheritOutput ? (-1, -1) : platform.CreatePipe();
-        (int errorRead, int errorWrite) = start.InheritOutput ? (-1, -1) : platform.CreatePipe();
+        (int Read, int Write) input = (-1, -1), output = (-1, -1), error = (-1, -1);
         int id = 0;
         bool started = false;
         try
         {
-            int error = 0;
-            void Spawn() => error = UnixSpawner.Spawn(start, inputRead, start.InheritOutput ? 1 : outputWrite, start.InheritOutput ? 2 : errorWrite, out id);
+            input = platform.CreatePipe();
+            if (!start.InheritOutput)
+            {
+                output = platform.CreatePipe();
+                error = platform.CreatePipe();
+            }
+
+            int result = 0;
+            void Spawn() => result = UnixSpawner.Spawn(start, input.Read, start.InheritOutput ? 1 : output.Write, start.InheritOutput ? 2 : error.Write, out id);
             if (start.Affinity is { Count: > 0 } processors)
             {
                 platform.WithAffinity(processors, Spawn);
@@ -67,12 +70,9 @@ internal sealed unsafe class UnixProcess : INativeProcess
                 Spawn();
             }
 
-            if (error != 0)
+            if (result != 0)
             {
-                string cause = Marshal.GetPInvokeErrorMessage(error);
-                throw new IOException(error == LibC.EAGAIN
-                    ? $"'{start.FileName}' could not be started: {cause} (errno {error}): the limit of processes of this user or container is reached."
-                    : $"'{start.FileName}' could not be started{(start.WorkingDirectory is { } directory ? $" in '{directory}'" : "")}: {cause} (errno {error}).");
+                throw new IOException(DescribeFailure(start, result));
             }
 
             started = true;
@@ -80,17 +80,15 @@ internal sealed unsafe class UnixProcess : INativeProcess
         finally
         {
             // The child's ends; if there is no child, ours as well.
-            ReadOnlySpan<int> unused = started ? [inputRead, outputWrite, errorWrite] : [inputRead, outputWrite, errorWrite, inputWrite, outputRead, errorRead];
-            foreach (int descriptor in unused)
+            Close(input.Read, output.Write, error.Write);
+            if (!started)
             {
-                if (descriptor >= 0)
-                {
-                    _ = LibC.Close(descriptor);
-                }
+                Close(input.Write, output.Read, error.Read);
             }
         }
 
-        UnixProcess process = new(id, inputWrite, outputRead, errorRead, start.Environment.GetValueOrDefault("TMPDIR"), events);
+        UnixProcess process = new(id, input.Write, output.Read, error.Read, start.Environment.GetValueOrDefault("TMPDIR"), events);
+
         // The group is its own already, and PRIO_PGRP reaches every thread of it.
         if (start.Priority is { } priority && LibC.SetPriority(LibC.PRIO_PGRP, id, UnixPlatform.ToNice(priority)) != 0)
         {
@@ -111,7 +109,7 @@ internal sealed unsafe class UnixProcess : INativeProcess
 
     public long? SampleMemory()
     {
-        Func<long?>? read;
+        IMemoryReader memory;
         lock (_gate)
         {
             if (_reaped)
@@ -120,10 +118,10 @@ internal sealed unsafe class UnixProcess : INativeProcess
             }
 
             // Made before the process is reaped, so that it is bound to this one.
-            read = _readMemory ??= UnixPlatform.Current.CreateMemoryReader(Id);
+            memory = _memory ??= UnixPlatform.Current.CreateMemoryReader(Id);
         }
 
-        return read();
+        return memory.Read();
     }
 
     /// <summary>If the process has ended: kills its group, reaps it, and tells the end.</summary>
@@ -147,7 +145,7 @@ internal sealed unsafe class UnixProcess : INativeProcess
 
             // Now it is a zombie: its number, and so the group's, cannot be given away before it is reaped.
             _ = LibC.Kill(-Id, LibC.SIGKILL);
-            DiagnosticFiles.Delete(Id, _startTime, _temporaryFolder);
+            DiagnosticFiles.Delete(Id, UnixPlatform.Current.GetStartTime(Id, alsoDead: true), _temporaryFolder);
             int result;
             do
             {
@@ -166,6 +164,7 @@ internal sealed unsafe class UnixProcess : INativeProcess
                 : ToExit(UnixPlatform.Current.GetWaitStatus(ExitDescriptor), null); // Somebody else reaped it: SIGCHLD ignored, or a wait for any child.
             CloseInput();
             CloseExitDescriptor();
+            _memory?.Dispose();
         }
 
         DrainDeadline = Environment.TickCount64 + (long)drainTime.TotalMilliseconds;
@@ -280,6 +279,24 @@ internal sealed unsafe class UnixProcess : INativeProcess
             _ = LibC.Close(_input);
             _input = -1;
         }
+    }
+
+    private static void Close(params ReadOnlySpan<int> descriptors)
+    {
+        foreach (int descriptor in descriptors)
+        {
+            if (descriptor >= 0)
+            {
+                _ = LibC.Close(descriptor);
+            }
+        }
+    }
+
+    private static string DescribeFailure(NativeStartInfo start, int error)
+    {
+        string place = start.WorkingDirectory is { } directory ? $" in '{directory}'" : "";
+        string hint = error == LibC.EAGAIN ? " The limit of processes of this user or container is reached." : "";
+        return $"'{start.FileName}' could not be started{place}: {Marshal.GetPInvokeErrorMessage(error)} (errno {error}).{hint}";
     }
 
     private static NativeExit ToExit(int? status, long? peak) => status switch
