@@ -99,10 +99,10 @@ public sealed class CollectionTests
         ImmutableStack<int> stack = ImmutableStack.Create(1, 2, 3);
         Assert.Equal(stack, RoundTrip.Run(Collections.InProcess.ImmutableStack(stack)));
         Assert.Equal(["a", "b"], RoundTrip.Run(Collections.InProcess.ImmutableSortedSet(["b", "a"])));
-        Assert.True(RoundTrip.Run(Collections.InProcess.ImmutableHashSet(ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "a"))).Contains("A"));
+        Assert.True(RoundTrip.Run(Collections.InProcess.ImmutableHashSet(ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "a"))).TryGetValue("A", out _));
         Assert.Equal(1, RoundTrip.Run(Collections.InProcess.ImmutableDictionary(ImmutableDictionary.Create<string, int>(StringComparer.OrdinalIgnoreCase).Add("k", 1)))["K"]);
         Assert.Equal([1, 2], RoundTrip.Run(Collections.InProcess.ImmutableSortedDictionary(ImmutableSortedDictionary<int, string>.Empty.Add(2, "b").Add(1, "a"))).Keys);
-        Assert.True(RoundTrip.Run(Collections.InProcess.FrozenSet(new[] { "a" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase))).Contains("A"));
+        Assert.True(RoundTrip.Run(Collections.InProcess.FrozenSet(new[] { "a" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase))).TryGetValue("A", out _));
         Assert.Equal("v", RoundTrip.Run(Collections.InProcess.FrozenDictionary(new Dictionary<int, string> { [3] = "v" }.ToFrozenDictionary()))[3]);
     }
 
