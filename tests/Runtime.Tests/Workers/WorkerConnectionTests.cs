@@ -175,7 +175,8 @@ public sealed class WorkerConnectionTests
         }
 
         Assert.True(calls[^1].Task.IsCanceled);
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        // One call's transfer and body may be at work already; ten would take far longer, here and on a busy machine.
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(15));
     }
 
     [Fact]
