@@ -10,7 +10,7 @@ namespace ProcGen.Pools;
 /// <summary>How the calls of a map are launched and their results read, whatever their result.</summary>
 /// <typeparam name="TResult">The result's type.</typeparam>
 internal sealed record MapKind<TResult>(
-    Func<ProcessCall, CallOperation> Create, Func<InlineExecutor, ProcessCall, CancellationToken, Task> RunInline, Func<Task, TResult> GetResult);
+    Func<ProcessCall, CallOperation> Create, Func<IProcessExecutor, ProcessCall, CancellationToken, Task> RunInline, Func<Task, TResult> GetResult);
 
 /// <summary>
 /// One enumeration of a map: pulls items, launches calls and hands out results, all in the consumer's own calls of <see cref="NextAsync"/>, so that the source, the

@@ -14,7 +14,7 @@ public sealed partial class ProcessPool
     {
         ThrowIfShared();
         _engine.Complete();
-        return _engine.Closed.WaitAsync(cancellationToken);
+        return EndedAsync().WaitAsync(cancellationToken);
     }
 
     /// <summary>As <see cref="CompleteAsync(CancellationToken)"/>, but what is not done within a time is terminated, as by <see cref="DisposeAsync"/>.</summary>
@@ -28,13 +28,13 @@ public sealed partial class ProcessPool
         _engine.Complete();
         try
         {
-            await _engine.Closed.WaitAsync(deadline, cancellationToken).ConfigureAwait(false);
+            await EndedAsync().WaitAsync(deadline, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)
         {
             _engine.Terminate();
-            await _engine.Closed.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await EndedAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             return false;
         }
     }
@@ -49,7 +49,7 @@ public sealed partial class ProcessPool
         ThrowIfShared();
         GC.SuppressFinalize(this);
         _engine.Terminate();
-        await _engine.Closed.ConfigureAwait(false);
+        await EndedAsync().ConfigureAwait(false);
     }
 
     /// <summary>As <see cref="DisposeAsync"/>, and blocks until all processes are gone.</summary>
@@ -59,7 +59,7 @@ public sealed partial class ProcessPool
         ThrowIfShared();
         GC.SuppressFinalize(this);
         _engine.Terminate();
-        _engine.Closed.Wait();
+        EndedAsync().Wait();
     }
 
     /// <summary>Changes how many workers there may be. More are started when calls need them; surplus ones exit after the calls in them.</summary>
@@ -73,6 +73,9 @@ public sealed partial class ProcessPool
 
     /// <summary>What the pool holds at this moment, and what it counted so far.</summary>
     public PoolStatistics GetStatistics() => _engine.NewStatistics();
+
+    /// <summary>Completes when all processes are gone; in inline mode, when this one has done what they would have.</summary>
+    private Task EndedAsync() => _inline?.EndAsync() ?? _engine.Closed;
 
     private void ThrowIfShared()
     {

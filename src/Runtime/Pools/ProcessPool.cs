@@ -39,7 +39,7 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
     internal const int MostWorkers = 1024;
 
     private readonly PoolEngine _engine;
-    private readonly InlineExecutor? _inline;
+    private readonly InlinePool? _inline;
     private readonly bool _isShared;
 
     /// <summary>Makes a pool with the default options.</summary>
@@ -53,8 +53,9 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
     internal ProcessPool(PoolSettings settings, IWorkerFactory factory, bool isShared = false)
     {
         _isShared = isShared;
-        _inline = InlineMode.IsOn ? new InlineExecutor() : null;
-        _engine = new PoolEngine(settings, factory, start: _inline is null);
+        bool isInline = InlineMode.IsOn;
+        _engine = new PoolEngine(settings, factory, start: !isInline);
+        _inline = isInline ? new InlinePool(settings, _engine.Logger) : null;
     }
 
     /// <summary>A pool that nobody holds any more finishes the calls it has and ends its workers.</summary>
@@ -65,8 +66,8 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
 
     internal PoolEngine Engine => _engine;
 
-    /// <summary>The executor of this process, in inline mode.</summary>
-    internal InlineExecutor? Inline => _inline;
+    /// <summary>This process in place of workers, in inline mode.</summary>
+    internal IProcessExecutor? Inline => _inline;
 
     /// <inheritdoc/>
     /// <exception cref="PoolQueueFullException">The queue holds as many calls or bytes as it may.</exception>

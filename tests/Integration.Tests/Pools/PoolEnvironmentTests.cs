@@ -14,13 +14,29 @@ public sealed class PoolEnvironmentTests
     }
 
     [Fact]
+    public async Task Priority_reaches_the_workers()
+    {
+        await using var pool = new ProcessPool(new() { Workers = 1, Priority = ProcessPriorityClass.BelowNormal });
+        Assert.True(await pool.RunAsync(PoolMethods.InProcess.HasPriority((int)ProcessPriorityClass.BelowNormal), Token));
+    }
+
+    [Fact]
     public void The_default_number_of_workers_is_that_of_the_processors() => Assert.Equal(Environment.ProcessorCount, new ProcessPoolOptions().Workers);
 
     [Fact]
     public async Task In_inline_mode_calls_run_in_their_own_process()
     {
-        await using var pool = new ProcessPool(new() { Workers = 1, Environment = { ["PROCGEN_EXECUTOR"] = "inline" } });
-        Assert.True(await pool.RunAsync(PoolMethods.InProcess.RunsInlineAsync(), Token));
+        string journal = Path.Combine(Path.GetTempPath(), $"procgen-test-{Guid.NewGuid():N}");
+        try
+        {
+            await using var pool = new ProcessPool(new() { Workers = 1, Environment = { ["PROCGEN_EXECUTOR"] = "inline" } });
+            Assert.True(await pool.RunAsync(PoolMethods.InProcess.RunsInlineAsync(journal), Token));
+            Assert.Equal(["opened", "disposed"], File.ReadAllLines(journal).Select(line => line.Split(' ')[0]));
+        }
+        finally
+        {
+            File.Delete(journal);
+        }
     }
 
     [Fact]

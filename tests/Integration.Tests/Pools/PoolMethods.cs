@@ -170,6 +170,9 @@ internal static partial class PoolMethods
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 
     [RunInProcess]
+    public static bool HasPriority(int priority) => (int)Process.GetCurrentProcess().PriorityClass == priority;
+
+    [RunInProcess]
     public static int Processors() => Environment.ProcessorCount;
 
     [RunInProcess]
@@ -182,9 +185,9 @@ internal static partial class PoolMethods
 
     /// <summary>Where a pool of the worker's own runs its calls.</summary>
     [RunInProcess]
-    public static async Task<bool> RunsInlineAsync()
+    public static async Task<bool> RunsInlineAsync(string journal)
     {
-        await using var pool = new ProcessPool(new() { Workers = 1 });
+        await using var pool = new ProcessPool(new() { Workers = 1, State = { PoolStateMethods.InProcess.Open(journal) } });
         bool blocking = pool.Run(InProcess.ProcessId()) == Environment.ProcessId;
         bool awaited = await pool.RunAsync(InProcess.ProcessId()) == Environment.ProcessId;
         var ids = new List<int>();
@@ -193,7 +196,8 @@ internal static partial class PoolMethods
             ids.Add(id);
         }
 
-        return blocking && awaited && ids.Count == 3 && ids.TrueForAll(id => id == Environment.ProcessId);
+        bool state = await pool.RunAsync(PoolStateMethods.InProcess.Enter()) == 1 && await pool.RunAsync(PoolStateMethods.InProcess.Enter()) == 2;
+        return state && blocking && awaited && ids.Count == 3 && ids.TrueForAll(id => id == Environment.ProcessId);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
