@@ -12,6 +12,14 @@ internal static class HostReport
     /// <summary>Called first thing in every entry point, before anything of ProcGen.</summary>
     public static void EntryPointReached()
     {
+        // Longer than the test waits: for a host whose test was killed and cannot end it any more.
+        new Thread(static () =>
+        {
+            Thread.Sleep(TimeSpan.FromMinutes(3));
+            Environment.FailFast("The test that started this host is gone, or should be.");
+        })
+        { IsBackground = true }.Start();
+
         if (s_folder is not null)
         {
             File.WriteAllText(Path.Combine(s_folder, $"start-{Environment.ProcessId}"), "");
