@@ -90,6 +90,7 @@ internal sealed partial class PoolScheduler
             return;
         }
 
+        _deadlines.Clear(call);
         MarkBegun(worker, call, now);
         if (worker.State == WorkerState.Dying)
         {
@@ -139,6 +140,11 @@ internal sealed partial class PoolScheduler
 
         if (worker.State == WorkerState.Ready)
         {
+            if (worker.Calls is [{ State: CallState.Sent, IsAsynchronous: false } next, ..])
+            {
+                ExpectBegin(next, now);
+            }
+
             if (recycle || workerMemory > _options.MaxWorkerMemory)
             {
                 Drain(worker, DrainReason.Recycle);
@@ -199,6 +205,12 @@ internal sealed partial class PoolScheduler
             case CallState.Queued:
                 TakeFromQueue(call, now);
                 End(call, CallEnd.QueueTimedOut);
+                break;
+            case CallState.Sent when timeoutsRest:
+                ExpectBegin(call, now);
+                break;
+            case CallState.Sent:
+                OnBeginOverdue(call);
                 break;
             case CallState.Running when call.Interruption != CallInterruption.None:
                 Condemn(call, now);

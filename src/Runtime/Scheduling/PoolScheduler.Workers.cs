@@ -112,7 +112,7 @@ internal sealed partial class PoolScheduler
             }
             else
             {
-                End(call, worker.Draining == DrainReason.Condemned ? CallEnd.KilledForNeighbour : CallEnd.WorkerCrashed, worker);
+                End(call, ran && worker.Draining == DrainReason.Condemned ? CallEnd.KilledForNeighbour : CallEnd.WorkerCrashed, worker);
             }
         }
 
@@ -141,7 +141,7 @@ internal sealed partial class PoolScheduler
     }
 
     /// <summary>Gives as many calls to workers as can be given.</summary>
-    private void Dispatch()
+    private void Dispatch(long now)
     {
         while (_queue.Head is { } head && Pick(head) is { } worker)
         {
@@ -149,7 +149,7 @@ internal sealed partial class PoolScheduler
             do
             {
                 _queue.Remove(next);
-                Send(next, worker);
+                Send(next, worker, now);
                 next = _queue.Head;
             }
             while (head.Chunk != 0 && !head.IsAsynchronous && next?.Chunk == head.Chunk && worker.Accepts);
@@ -184,17 +184,41 @@ internal sealed partial class PoolScheduler
     private bool CanShare(ScheduledWorker worker) =>
         worker.Calls.Count < _options.MaxConcurrentCallsPerWorker && (worker.Calls.Count == 0 || worker.Calls[0].IsAsynchronous);
 
-    private void Send(ScheduledCall call, ScheduledWorker worker)
+    private void Send(ScheduledCall call, ScheduledWorker worker, long now)
     {
         LeaveIdle(worker);
-        _deadlines.Clear(call);
         call.State = CallState.Sent;
         call.Worker = worker;
         worker.Calls.Add(call);
+        if (worker.Calls.Count == 1 || call.IsAsynchronous)
+        {
+            ExpectBegin(call, now);
+        }
+        else
+        {
+            _deadlines.Clear(call);
+        }
+
         Commands.Add(new SchedulerCommand(CommandKind.SendCall, worker, call));
         if (++worker.CallsSent >= _options.MaxCallsPerWorker)
         {
             Drain(worker, DrainReason.Recycle);
+        }
+    }
+
+    /// <summary>Gives a call that is the next to begin in its worker the time for that.</summary>
+    private void ExpectBegin(ScheduledCall call, long now) =>
+        SetDeadline(call, now, _options.BeginPatience + (call.Size / _options.SizePerSecond * TimeSpan.TicksPerSecond));
+
+    /// <summary>A worker did not begin the call it was sent: it is killed, and the call goes to another.</summary>
+    private void OnBeginOverdue(ScheduledCall call)
+    {
+        ScheduledWorker worker = call.Worker!;
+        if (worker.State == WorkerState.Ready)
+        {
+            call.Suspicions++;
+            Drain(worker, DrainReason.Condemned);
+            Kill(worker);
         }
     }
 
@@ -222,7 +246,7 @@ internal sealed partial class PoolScheduler
             return;
         }
 
-        SendPinned(worker);
+        SendPinned(worker, now);
         if (worker.IsBusy || worker.IsIdle)
         {
             return;
@@ -244,7 +268,7 @@ internal sealed partial class PoolScheduler
         }
     }
 
-    private void SendPinned(ScheduledWorker worker)
+    private void SendPinned(ScheduledWorker worker, long now)
     {
         while (worker.Pinned.Count > 0)
         {
@@ -255,7 +279,7 @@ internal sealed partial class PoolScheduler
             }
 
             worker.Pinned.RemoveAt(0);
-            Send(call, worker);
+            Send(call, worker, now);
         }
     }
 

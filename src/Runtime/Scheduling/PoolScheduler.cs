@@ -108,7 +108,7 @@ internal sealed partial class PoolScheduler
     {
         do
         {
-            Dispatch();
+            Dispatch(now);
         }
         while (Reconcile(now));
 

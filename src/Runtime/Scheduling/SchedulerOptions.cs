@@ -31,6 +31,15 @@ internal sealed record SchedulerOptions
     /// <summary>How long the other calls of a worker that must be killed may go on.</summary>
     public long NeighbourGrace { get; init; } = TimeSpan.TicksPerSecond;
 
+    /// <summary>
+    /// How long a worker that runs nothing else may take to begin a call it was sent, besides a second for every <see cref="SizePerSecond"/> of it. One that takes longer does not
+    /// work any more: it was stopped, or its main thread is blocked.
+    /// </summary>
+    public long BeginPatience { get; init; } = 30 * TimeSpan.TicksPerSecond;
+
+    /// <summary>What is sent in a second at the very least, in bytes.</summary>
+    public long SizePerSecond { get; init; } = 16 << 20;
+
     /// <summary>How long the calls of a worker that was asked to end from outside may go on.</summary>
     public long TerminationGrace { get; init; } = 3 * TimeSpan.TicksPerSecond;
 

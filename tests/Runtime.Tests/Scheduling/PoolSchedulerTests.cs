@@ -333,6 +333,20 @@ public sealed class PoolSchedulerTests
         Assert.All(calls, call => Assert.Equal(CallEnd.Completed, call.FinalEnd));
     }
 
+    [Fact]
+    public void A_worker_that_does_nothing_any_more_is_killed_and_its_calls_run_elsewhere()
+    {
+        SimulatedWorld world = Begin(new() { Workers = 1, BeginPatience = 5000 });
+        world.Faults = new Faults { Stops = 1000 };
+        SimulatedCall[] calls = [.. Enumerable.Range(0, 3).Select(_ => new SimulatedCall { Chunk = 1 })];
+        world.Submit(calls);
+        world.RunFor(4000);
+        Assert.All(calls, call => Assert.Equal(CallState.Sent, call.State));
+        world.Faults = Faults.None;
+        world.Settle();
+        Assert.All(calls, call => Assert.Equal((CallEnd.Completed, 2), (call.FinalEnd, call.Sends)));
+    }
+
     private static SimulatedWorld Begin(SchedulerOptions options)
     {
         var world = new SimulatedWorld(options, seed: 1);

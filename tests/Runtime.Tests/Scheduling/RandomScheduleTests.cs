@@ -189,6 +189,7 @@ public sealed class RandomScheduleTests
             MaxQueuedCalls = random.Next(3) == 0 ? 1 + random.Next(10) : int.MaxValue,
             MaxQueuedSize = random.Next(3) == 0 ? 100 + random.Next(500) : long.MaxValue,
             NeighbourGrace = 200,
+            BeginPatience = 4000,
         };
     }
 
@@ -197,6 +198,7 @@ public sealed class RandomScheduleTests
         StartFailures = random.Next(3) == 0 ? random.Next(1001) : 0,
         IdleDeaths = random.Next(3) == 0 ? random.Next(300) : 0,
         Crashes = random.Next(2) == 0 ? random.Next(100) : 0,
+        Stops = random.Next(4) == 0 ? random.Next(200) : 0,
         CrashesBeforeTheBody = random.Next(3) == 0 ? random.Next(100) : 0,
     };
 

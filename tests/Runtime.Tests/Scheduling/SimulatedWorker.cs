@@ -17,6 +17,7 @@ internal sealed class SimulatedWorker
     private readonly HashSet<SimulatedCall> _ended = [];
     private readonly HashSet<SimulatedCall> _cancelled = [];
     private long _lastMessage;
+    private bool _isStopped;
     private bool _reportedReady;
     private bool _toldToEnd;
     private bool _processEnded;
@@ -67,7 +68,7 @@ internal sealed class SimulatedWorker
         _world.Check(_inside.Contains(call), "a call was cancelled that is not in the worker");
         _world.At(Latency, () =>
         {
-            if (_processEnded || !_cancelled.Add(call))
+            if (_processEnded || _isStopped || !_cancelled.Add(call))
             {
                 return;
             }
@@ -88,7 +89,8 @@ internal sealed class SimulatedWorker
         _world.Check(IsReady, "a worker was retired that is not ready");
         _world.Check(_inside.Count == 0, "a worker was retired with calls in it");
         _toldToEnd = true;
-        _world.At(50 + _world.Next(500), EndProcess);
+        // Whoever asks a worker to end by itself kills it at the deadline for that.
+        _world.At(_isStopped ? 30_000 : 50 + _world.Next(500), EndProcess);
     }
 
     public void Kill()
@@ -142,6 +144,7 @@ internal sealed class SimulatedWorker
             return;
         }
 
+        _isStopped = _world.Chance(_world.Faults.Stops);
         Say(() =>
         {
             _reportedReady = true;
@@ -155,7 +158,7 @@ internal sealed class SimulatedWorker
 
     private void BeginNext()
     {
-        while (_waiting.Count > 0 && (_running.Count == 0 || (_waiting[0].IsAsynchronous && _running[0].IsAsynchronous)))
+        while (!_isStopped && _waiting.Count > 0 && (_running.Count == 0 || (_waiting[0].IsAsynchronous && _running[0].IsAsynchronous)))
         {
             SimulatedCall call = _waiting[0];
             _waiting.RemoveAt(0);

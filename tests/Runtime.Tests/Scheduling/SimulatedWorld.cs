@@ -15,6 +15,9 @@ internal sealed record Faults
 
     public int CrashesBeforeTheBody { get; init; }
 
+    /// <summary>Workers that become ready and then do nothing any more, as one that got SIGSTOP.</summary>
+    public int Stops { get; init; }
+
 }
 
 /// <summary>

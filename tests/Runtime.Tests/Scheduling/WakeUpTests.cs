@@ -16,6 +16,9 @@ public sealed class WakeUpTests
         scheduler.Submit(call, 0);
         ScheduledWorker worker = Take(scheduler, CommandKind.StartWorker).Worker!;
         scheduler.WorkerReady(worker, 0);
+
+        // The call is to begin soon; that is another time.
+        scheduler.Commands.Clear();
         scheduler.CallStarted(worker, call, 0);
         Assert.Equal(Timeout, Take(scheduler, CommandKind.WakeAt).Time);
 
