@@ -21,7 +21,8 @@ internal sealed class BodyInterruption
     private CancellationTokenSource? _abort;
     private bool _interrupted;
 
-    public void Run(RemoteWorkerCall call, Action body)
+    /// <summary>From here on the call can be interrupted.</summary>
+    public void Enter(RemoteWorkerCall call)
     {
         CancellationTokenSource? abort = RuntimeFeature.IsDynamicCodeSupported ? new CancellationTokenSource() : null;
         lock (_gate)
@@ -30,24 +31,20 @@ internal sealed class BodyInterruption
             _thread = Thread.CurrentThread;
             _abort = abort;
         }
+    }
 
-        try
+    /// <summary>Runs the body of the call that has entered.</summary>
+    public void Run(Action body)
+    {
+        if (_abort is null)
         {
-            if (abort is null)
-            {
-                body();
-            }
-            else
-            {
+            body();
+            return;
+        }
+
 #pragma warning disable SYSLIB0046 // An abort may leave the process inconsistent. It is asked for by name, the last step before a kill, and the worker ends soon after.
-                ControlledExecution.Run(body, abort.Token);
+        ControlledExecution.Run(body, _abort.Token);
 #pragma warning restore SYSLIB0046
-            }
-        }
-        finally
-        {
-            Leave();
-        }
     }
 
     /// <summary>Interrupts the body that runs now. The next one is not affected.</summary>
@@ -91,7 +88,8 @@ internal sealed class BodyInterruption
         abort?.Cancel();
     }
 
-    private void Leave()
+    /// <summary>From here on the call cannot be interrupted any more, and an interruption that it did not meet is used up.</summary>
+    public void Leave()
     {
         bool interrupted;
         lock (_gate)

@@ -78,22 +78,24 @@ internal sealed class RemoteWorkerCall : WorkerCall
     /// <param name="interruption">Lets it be interrupted; null where bodies are not.</param>
     public void Run(BodyInterruption? interruption)
     {
-        if (!TryBegin())
-        {
-            return;
-        }
-
-        s_current.Value = this;
+        // Before the parent hears that the body has begun: it may answer with the wish to interrupt it.
+        interruption?.Enter(this);
         Exception? error = null;
+        s_current.Value = this;
         try
         {
+            if (!TryBegin())
+            {
+                return;
+            }
+
             if (interruption is null)
             {
                 _method!.Invoke(this);
             }
             else
             {
-                interruption.Run(this, () => _method!.Invoke(this));
+                interruption.Run(() => _method!.Invoke(this));
             }
         }
         catch (Exception e)
@@ -103,6 +105,7 @@ internal sealed class RemoteWorkerCall : WorkerCall
         finally
         {
             s_current.Value = null;
+            interruption?.Leave();
         }
 
         End(error);
