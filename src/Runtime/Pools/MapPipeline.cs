@@ -1,7 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using System.Threading.Channels;
 using ProcGen.Calls;
 using ProcGen.Scheduling;
 
@@ -28,12 +26,10 @@ internal sealed class MapPipeline<TSource, TResult> : IAsyncDisposable
     private readonly ChunkSizer _chunks;
     private readonly int _workers;
 
-    // In order: all items under way. Unordered: those that are done, in the order in which they were.
-    private readonly Queue<Slot>? _ordered;
-    private readonly Channel<Slot>? _done;
+    private readonly MapSlots<TSource> _slots;
 
     // Items whose calls were made and not yet accepted by the pool.
-    private readonly List<Slot> _pending = [];
+    private readonly List<MapSlot<TSource>> _pending = [];
     private Task<bool>? _pull;
     private bool _sourceEnded;
     private Exception? _sourceError;
@@ -52,8 +48,7 @@ internal sealed class MapPipeline<TSource, TResult> : IAsyncDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _workers = pool.Engine.TargetWorkers;
         _chunks = new ChunkSizer(options.ChunkSize, _workers);
-        _ordered = ordered ? new Queue<Slot>() : null;
-        _done = ordered ? null : Channel.CreateUnbounded<Slot>(new UnboundedChannelOptions { SingleReader = true });
+        _slots = new MapSlots<TSource>(ordered);
         _source = source.GetAsyncEnumerator(_stop.Token);
     }
 
@@ -71,7 +66,7 @@ internal sealed class MapPipeline<TSource, TResult> : IAsyncDisposable
             _callerToken.ThrowIfCancellationRequested();
             Pull();
             Submit();
-            if (TryTake(out Slot? slot))
+            if (_slots.TryTake(out MapSlot<TSource>? slot))
             {
                 _taken++;
                 _chunks.OnTaken();
@@ -97,17 +92,12 @@ internal sealed class MapPipeline<TSource, TResult> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        foreach (Slot slot in _pending)
+        foreach (MapSlot<TSource> slot in _pending)
         {
             slot.Call?.Operation.TryCancel(_stop.Token);
         }
 
-        foreach (Slot slot in _ordered ?? [])
-        {
-            _ = slot.Task?.ContinueWith(
-                static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-
+        _slots.Abandon();
         if (_pull is not null)
         {
             await ((Task)_pull).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -131,7 +121,7 @@ internal sealed class MapPipeline<TSource, TResult> : IAsyncDisposable
             if (_pending.Count >= _chunks.Current)
             {
                 Submit();
-                if (_pending.Count > 0 || (HasResult && UnderWay >= Window / 2))
+                if (_pending.Count > 0 || (_slots.HasResult && UnderWay >= Window / 2))
                 {
                     return;
                 }
@@ -181,8 +171,8 @@ internal sealed class MapPipeline<TSource, TResult> : IAsyncDisposable
             return;
         }
 
-        var slot = new Slot(_pulled++, _source.Current);
-        _ordered?.Enqueue(slot);
+        var slot = new MapSlot<TSource>(_pulled++, _source.Current);
+        _slots.Add(slot);
         try
         {
             ProcessCall call = _selector(slot.Item) ?? throw new InvalidOperationException("The selector of a map returned null instead of a call.");
@@ -192,16 +182,16 @@ internal sealed class MapPipeline<TSource, TResult> : IAsyncDisposable
         {
             // An item whose call cannot be made fails alone.
             slot.Error = error;
-            _done?.Writer.TryWrite(slot);
+            _slots.OnFailed(slot);
         }
     }
 
-    private void Prepare(Slot slot, ProcessCall call)
+    private void Prepare(MapSlot<TSource> slot, ProcessCall call)
     {
         if (_pool.Inline is { } inline)
         {
             slot.Task = _kind.RunInline(inline, call, _stop.Token);
-            Watch(slot);
+            _slots.OnLaunched(slot);
             return;
         }
 
@@ -228,10 +218,10 @@ internal sealed class MapPipeline<TSource, TResult> : IAsyncDisposable
         ScheduledCall[] calls = [.. _pending.Select(static s => s.Call!)];
         PoolCall.MakeChunk(calls);
         Admission admission = _pool.Engine.Submit(calls, out int accepted);
-        foreach (Slot slot in _pending[..accepted])
+        foreach (MapSlot<TSource> slot in _pending[..accepted])
         {
             slot.Call!.CancelBy(_stop.Token);
-            Watch(slot);
+            _slots.OnLaunched(slot);
         }
 
         _pending.RemoveRange(0, accepted);
@@ -245,49 +235,15 @@ internal sealed class MapPipeline<TSource, TResult> : IAsyncDisposable
     private void Refuse(Admission admission)
     {
         _isRefused = true;
-        foreach (Slot slot in _pending)
+        foreach (MapSlot<TSource> slot in _pending)
         {
             slot.Error = PoolErrors.Refused(slot.Call!, admission, _pool.Engine);
             slot.Call!.Operation.TryCancel(CancellationToken.None);
-            _done?.Writer.TryWrite(slot);
+            _slots.OnFailed(slot);
         }
 
         EndSource(PoolErrors.Refused(_pending[0].Call!, admission, _pool.Engine));
         _pending.Clear();
-    }
-
-    private void Watch(Slot slot)
-    {
-        if (_done is not null)
-        {
-            slot.Task!.ContinueWith(
-                static (task, state) =>
-                {
-                    // Looked at, so that the error of an item nobody takes any more is not reported as forgotten.
-                    _ = task.Exception;
-                    var (done, slot) = ((Channel<Slot>, Slot))state!;
-                    done.Writer.TryWrite(slot);
-                },
-                (_done, slot), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-    }
-
-    private bool HasResult => _ordered is null ? _done!.Reader.TryPeek(out _) : _ordered.TryPeek(out Slot? head) && head.IsDone;
-
-    private bool TryTake([NotNullWhen(true)] out Slot? slot)
-    {
-        if (_ordered is null)
-        {
-            return _done!.Reader.TryRead(out slot);
-        }
-
-        if (_ordered.TryPeek(out slot) && slot.IsDone)
-        {
-            _ordered.Dequeue();
-            return true;
-        }
-
-        return false;
     }
 
     /// <summary>Waits for whatever lets the map go on: a result, an item, room in the pool's queue.</summary>
@@ -304,19 +260,15 @@ internal sealed class MapPipeline<TSource, TResult> : IAsyncDisposable
             reasons.Add(_pool.Engine.WaitForRoomAsync(_pending[0].Call!.Size));
         }
 
-        if (_done is not null)
+        if (_slots.WhenReady() is { } ready)
         {
-            reasons.Add(_done.Reader.WaitToReadAsync(_callerToken).AsTask());
-        }
-        else if (_ordered!.TryPeek(out Slot? head) && head.Task is not null)
-        {
-            reasons.Add(head.Task);
+            reasons.Add(ready);
         }
 
         await Task.WhenAny(reasons).WaitAsync(_callerToken).ConfigureAwait(false);
     }
 
-    private CallResult<TSource, TResult> ToResult(Slot slot)
+    private CallResult<TSource, TResult> ToResult(MapSlot<TSource> slot)
     {
         Exception? error = slot.Error ?? slot.Task!.Exception?.InnerException;
         if (error is null && slot.Task!.IsCanceled)
@@ -338,20 +290,5 @@ internal sealed class MapPipeline<TSource, TResult> : IAsyncDisposable
         {
             return cancellation;
         }
-    }
-
-    private sealed class Slot(long index, TSource item)
-    {
-        public long Index => index;
-
-        public TSource Item => item;
-
-        public PoolCall? Call { get; set; }
-
-        public Task? Task { get; set; }
-
-        public Exception? Error { get; set; }
-
-        public bool IsDone => Error is not null || Task!.IsCompleted;
     }
 }

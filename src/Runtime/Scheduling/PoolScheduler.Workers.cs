@@ -1,6 +1,6 @@
 namespace ProcGen.Scheduling;
 
-// The life of a worker: started, ready, given calls, drained, retired or killed, gone.
+// The life of a worker: started, ready, drained, retired or killed, gone.
 internal sealed partial class PoolScheduler
 {
     /// <summary>A worker can take calls.</summary>
@@ -140,88 +140,6 @@ internal sealed partial class PoolScheduler
         worker.Pinned.Clear();
     }
 
-    /// <summary>Gives as many calls to workers as can be given.</summary>
-    private void Dispatch(long now)
-    {
-        while (_queue.Head is { } head && Pick(head) is { } worker)
-        {
-            ScheduledCall? next = head;
-            do
-            {
-                _queue.Remove(next);
-                Send(next, worker, now);
-                next = _queue.Head;
-            }
-            while (head.Chunk != 0 && !head.IsAsynchronous && next?.Chunk == head.Chunk && worker.Accepts);
-        }
-    }
-
-    /// <summary>The worker for a call, if there is one now. A synchronous call never waits behind later asynchronous ones: nobody overtakes the head.</summary>
-    private ScheduledWorker? Pick(ScheduledCall call)
-    {
-        if (_idle.Count > 0)
-        {
-            return _idle[^1];
-        }
-
-        if (!call.IsAsynchronous || _options.MaxConcurrentCallsPerWorker == 1)
-        {
-            return null;
-        }
-
-        ScheduledWorker? best = null;
-        foreach (ScheduledWorker worker in _workers)
-        {
-            if (worker.Accepts && CanShare(worker) && (best is null || worker.Calls.Count < best.Calls.Count))
-            {
-                best = worker;
-            }
-        }
-
-        return best;
-    }
-
-    private bool CanShare(ScheduledWorker worker) =>
-        worker.Calls.Count < _options.MaxConcurrentCallsPerWorker && (worker.Calls.Count == 0 || worker.Calls[0].IsAsynchronous);
-
-    private void Send(ScheduledCall call, ScheduledWorker worker, long now)
-    {
-        LeaveIdle(worker);
-        call.State = CallState.Sent;
-        call.Worker = worker;
-        worker.Calls.Add(call);
-        if (worker.Calls.Count == 1 || call.IsAsynchronous)
-        {
-            ExpectBegin(call, now);
-        }
-        else
-        {
-            _deadlines.Clear(call);
-        }
-
-        Commands.Add(new SchedulerCommand(CommandKind.SendCall, worker, call));
-        if (++worker.CallsSent >= _options.MaxCallsPerWorker)
-        {
-            Drain(worker, DrainReason.Recycle);
-        }
-    }
-
-    /// <summary>Gives a call that is the next to begin in its worker the time for that.</summary>
-    private void ExpectBegin(ScheduledCall call, long now) =>
-        SetDeadline(call, now, _options.BeginPatience + (call.Size / _options.SizePerSecond * TimeSpan.TicksPerSecond));
-
-    /// <summary>A worker did not begin the call it was sent: it is killed, and the call goes to another.</summary>
-    private void OnBeginOverdue(ScheduledCall call)
-    {
-        ScheduledWorker worker = call.Worker!;
-        if (worker.State == WorkerState.Ready)
-        {
-            call.Suspicions++;
-            Drain(worker, DrainReason.Condemned);
-            Kill(worker);
-        }
-    }
-
     /// <summary>Moves a worker on after something in it changed: to its next pinned call, to its end if it drains, or among the idle ones.</summary>
     private void Settle(ScheduledWorker worker, long now)
     {
@@ -265,21 +183,6 @@ internal sealed partial class PoolScheduler
             {
                 SetDeadline(worker, now, _options.IdleTimeout);
             }
-        }
-    }
-
-    private void SendPinned(ScheduledWorker worker, long now)
-    {
-        while (worker.Pinned.Count > 0)
-        {
-            ScheduledCall call = worker.Pinned[0];
-            if (call.IsAsynchronous ? !CanShare(worker) : worker.Calls.Count > 0)
-            {
-                return;
-            }
-
-            worker.Pinned.RemoveAt(0);
-            Send(call, worker, now);
         }
     }
 

@@ -42,6 +42,14 @@ internal sealed class SimulatedWorld
         Scheduler = new PoolScheduler(options);
     }
 
+    /// <summary>A world whose pool has begun.</summary>
+    public static SimulatedWorld Begin(SchedulerOptions options)
+    {
+        var world = new SimulatedWorld(options, seed: 1);
+        world.Tell(s => s.Begin(0));
+        return world;
+    }
+
     public SchedulerOptions Options { get; }
 
     public int Seed { get; }
