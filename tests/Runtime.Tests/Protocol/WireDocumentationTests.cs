@@ -1,0 +1,38 @@
+using ProcGen.Protocol;
+
+namespace ProcGen.Tests.Protocol;
+
+public sealed class WireDocumentationTests
+{
+    private static readonly string s_page = File.ReadAllText(Path.Combine(FindRepository(), "docs", "wire.md"));
+
+    public static TheoryData<string> Facts =>
+    [
+        .. Enum.GetValues<FrameType>().Where(type => type != FrameType.None).Select(type => $"| {(byte)type} | {type} |"),
+        $"a header of {FrameHeader.Size} bytes and up to {ProtocolLimits.MaxPiece:N0} bytes of payload",
+        $"{Handshake.Size} bytes each way",
+        $"a token of {Handshake.TokenSize} random bytes",
+        $"at most 3 + {ProtocolLimits.StreamWindow} pulls",
+        $"Progress reports have a window of {ProtocolLimits.ProgressWindow:N0}",
+        $"Log records have a window of {ProtocolLimits.LogWindow:N0}",
+        $"{(byte)FrameFlags.MorePieces} more pieces follow, {(byte)FrameFlags.Bulk} bulk, {(byte)FrameFlags.Abandoned} abandoned, {(byte)FrameFlags.WholeCall} whole call",
+        $"{(int)CallFailure.Body} the body threw, {(int)CallFailure.ArgumentDecode} the arguments could not be read, {(int)CallFailure.ResultEncode} the result (or an item of it) could not be written, "
+            + $"{(int)CallFailure.Cancelled} cancelled, {(int)CallFailure.OutOfMemory} out of memory, {(int)CallFailure.UnknownMethod} the method is unknown",
+        $"{(int)HandshakeStatus.Accepted} accepted, {(int)HandshakeStatus.WrongToken} wrong token, {(int)HandshakeStatus.WrongVersion} wrong version, {(int)HandshakeStatus.WrongRuntime} wrong runtime",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Facts))]
+    public void The_page_about_the_wire_says_what_the_code_does(string fact) => Assert.Contains(fact, s_page.ReplaceLineEndings(" "));
+
+    private static string FindRepository()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "ProcGen.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new InvalidOperationException("These tests are run from within the repository.");
+    }
+}
