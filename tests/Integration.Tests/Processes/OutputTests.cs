@@ -96,7 +96,7 @@ public sealed class OutputTests : IClassFixture<LeakCheck>
         using var log = new RecordedLog();
         var process = WorkerProcess.Start(
             Logging.InProcess.LogAndEnd("three days late", ending), new() { Name = "clerk", LoggerFactory = log, Output = WorkerOutput.Discard });
-        await process.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await process.Completion.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         Assert.True(process.WaitForExit(s_soon));
 
         await Eventually.IsTrue(() => log.Records.Any(record => record.Category == "Orders"), s_soon, "the record is there");
