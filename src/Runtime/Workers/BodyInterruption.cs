@@ -47,20 +47,21 @@ internal sealed class BodyInterruption
 #pragma warning restore SYSLIB0046
     }
 
-    /// <summary>Interrupts the body that runs now. The next one is not affected.</summary>
-    public async Task RequestAsync()
+    /// <summary>The call that can be interrupted now; null where there is none.</summary>
+    public RemoteWorkerCall? Current
     {
-        RemoteWorkerCall? call;
-        lock (_gate)
+        get
         {
-            call = _current;
+            lock (_gate)
+            {
+                return _current;
+            }
         }
+    }
 
-        if (call is null)
-        {
-            return;
-        }
-
+    /// <summary>Interrupts a call, if it still runs. The next one is not affected. Runs the user's callbacks of tokens, so not for the reader's thread.</summary>
+    public async Task RequestAsync(RemoteWorkerCall call)
+    {
         call.Cancellation.Cancel(null);
         if (call.Method is { ObservesCancellation: true })
         {

@@ -216,9 +216,10 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
             }
         }
 
-        if (interruption is not null)
+        // Which call is meant is decided here, in the order of the frames, and not when the thread pool comes to it.
+        if (interruption?.Current is { } current)
         {
-            _ = Task.Run(interruption.RequestAsync);
+            _ = Task.Run(() => interruption.RequestAsync(current));
         }
     }
 

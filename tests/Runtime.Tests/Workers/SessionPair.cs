@@ -45,6 +45,9 @@ internal sealed class SessionPair : IParentSessionEvents, IDisposable
 
     public ConcurrentQueue<CallOperation> Started { get; } = new();
 
+    /// <summary>Whether every body is interrupted the moment it is known to have begun.</summary>
+    public bool InterruptsAtStart { get; set; }
+
     public static async Task<SessionPair> CreateAsync()
     {
         using TransportListener listener = TransportListener.Create();
@@ -72,7 +75,14 @@ internal sealed class SessionPair : IParentSessionEvents, IDisposable
         _bodies.Complete();
     }
 
-    void IParentSessionEvents.OnStarted(CallOperation call) => Started.Enqueue(call);
+    void IParentSessionEvents.OnStarted(CallOperation call)
+    {
+        Started.Enqueue(call);
+        if (InterruptsAtStart)
+        {
+            Parent.Interrupt();
+        }
+    }
 
     void IParentSessionEvents.OnEnded(CallOperation call, CallOutcome outcome) => call.TryComplete(outcome);
 
