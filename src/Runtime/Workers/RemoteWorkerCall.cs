@@ -6,7 +6,7 @@ using ProcGen.Protocol;
 namespace ProcGen.Workers;
 
 /// <summary>One call that came from another process: its arguments, its live links and its end. The body uses it from any thread; frames come from the reader.</summary>
-internal sealed class RemoteWorkerCall : WorkerCall
+internal sealed partial class RemoteWorkerCall : WorkerCall
 {
     private enum Phase
     {
@@ -258,125 +258,6 @@ internal sealed class RemoteWorkerCall : WorkerCall
         lock (_gate)
         {
             return _progress.GetValueOrDefault(ordinal);
-        }
-    }
-
-    private bool TryBegin()
-    {
-        if (_cancellation.IsWholeCallCancelled)
-        {
-            EndCancelled();
-            return false;
-        }
-
-        _link.Send(FrameType.Started);
-        return true;
-    }
-
-    private void End(Exception? error)
-    {
-        if (error is null)
-        {
-            if (TryEnd())
-            {
-                _link.Send(FrameType.Result, 0, _result ?? PayloadBuffer.Rent());
-                _session.Remove(this);
-            }
-
-            return;
-        }
-
-        (CallFailure failure, Exception reported) = Judge(error);
-        End(failure, reported);
-    }
-
-    private void End(CallFailure failure, Exception error)
-    {
-        if (TryEnd())
-        {
-            _result?.Return();
-            _link.SendError(FrameType.Failed, (ushort)failure, error);
-            _session.Remove(this);
-        }
-    }
-
-    private (CallFailure Failure, Exception Error) Judge(Exception error) => error switch
-    {
-        OutOfMemoryException => (CallFailure.OutOfMemory, error),
-        OperationCanceledException or ThreadInterruptedException when _cancellation.IsRequested => (CallFailure.Cancelled, error),
-        ItemWriteException { InnerException: { } cause } => (CallFailure.ResultEncode, PayloadIO.WriteFailed($"an item of the result of '{MethodName}'", cause)),
-        _ => _phase switch
-        {
-            Phase.Arguments => (CallFailure.ArgumentDecode, PayloadIO.ReadFailed($"an argument of '{MethodName}'", error)),
-            Phase.Result => (CallFailure.ResultEncode, PayloadIO.WriteFailed($"the result of '{MethodName}'", error)),
-            _ => (CallFailure.Body, error),
-        },
-    };
-
-    /// <summary>Ends all that the call had here. What its body left running finds it gone.</summary>
-    private bool TryEnd()
-    {
-        lock (_gate)
-        {
-            if (_ended)
-            {
-                return false;
-            }
-
-            _ended = true;
-            foreach (CreditGate progress in _progress.Values)
-            {
-                progress.Close();
-            }
-        }
-
-        FreeArguments();
-        _links.CloseSources();
-        _links.EndSinks(new InvalidOperationException("The call that this sequence belongs to has ended."));
-        return true;
-    }
-
-    private void FreeArguments() => Interlocked.Exchange(ref _arguments, null)?.Return();
-
-    private sealed class RemoteProgress<T>(RemoteWorkerCall call, ushort ordinal, CreditGate credit, PayloadWrite<T> write) : IProgress<T>
-    {
-        /// <remarks>Waits where the caller is more than a window of reports behind, so that a fast reporter does not fill the memory. After a cancellation reports may be dropped.</remarks>
-        public void Report(T value)
-        {
-            try
-            {
-                if (!credit.Take(call._cancellation.Token))
-                {
-                    return;
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            PayloadBuffer content = PayloadBuffer.Rent();
-            try
-            {
-                PayloadIO.Write(content, value, write);
-            }
-            catch (Exception e)
-            {
-                content.Return();
-                throw PayloadIO.WriteFailed($"a progress report of '{call.MethodName}'", e);
-            }
-
-            // Under the lock, so that no report follows the end of the call.
-            lock (call._gate)
-            {
-                if (!call._ended)
-                {
-                    call._link.Send(FrameType.Progress, ordinal, content);
-                    return;
-                }
-            }
-
-            content.Return();
         }
     }
 }
