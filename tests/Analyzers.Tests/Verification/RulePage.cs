@@ -13,6 +13,9 @@ internal sealed class RulePage
 
     public string Right => Snippet("Right");
 
+    /// <summary>The text about how to mend what is reported.</summary>
+    public string Fix => Regex.Match(Text, @"^## Fix\n(?<text>.*?)(?=^## |\z)", RegexOptions.Multiline | RegexOptions.Singleline).Groups["text"].Value;
+
     public static RulePage Read(string id) => new(File.ReadAllText(Repository.PathOf("docs", "rules", id + ".md")).ReplaceLineEndings("\n"));
 
     private string Snippet(string heading)

@@ -1,6 +1,7 @@
 using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using ProcGen.Generator;
 
 namespace ProcGen.Analyzers.Tests.Verification;
 
@@ -19,17 +20,23 @@ internal static class TestCompilation
     public static CSharpCompilationOptions Options { get; } =
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
 
-    /// <summary>Compiles one source with the implicit usings of a new project.</summary>
+    /// <summary>The implicit usings of a new project, and the namespace of ProcGen.</summary>
+    public const string Usings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; "
+        + "global using System.Threading; global using System.Threading.Tasks; global using ProcGen;";
+
+    /// <summary>Compiles one source with the implicit usings of a new project, and with what it needs that the runtime does not have yet.</summary>
     public static CSharpCompilation Create(string source) =>
-        CSharpCompilation.Create(
-            "Sample",
-            [
-                CSharpSyntaxTree.ParseText(source, ParseOptions, path: "Sample.cs"),
-                CSharpSyntaxTree.ParseText(
-                    "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks; global using ProcGen;",
-                    ParseOptions,
-                    path: "Usings.cs"),
-            ],
-            References,
-            Options);
+        CSharpCompilation.Create("Sample", [Parse(source, "Sample.cs"), Parse(Usings, "Usings.cs"), Parse(StandIns.For(source), "StandIns.cs")], References, Options);
+
+    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
+
+    public static GeneratorDriver NewDriver() => CSharpGeneratorDriver.Create([new ProcGenGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+
+    /// <summary>The compilation with what the generator adds to it.</summary>
+    public static CSharpCompilation Generate(CSharpCompilation compilation)
+    {
+        NewDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation output, out _, TestContext.Current.CancellationToken);
+        return (CSharpCompilation)output;
+    }
 }
