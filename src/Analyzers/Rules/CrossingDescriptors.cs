@@ -74,17 +74,6 @@ internal static class CrossingDescriptors
         Strings.Description(CrossingRules.ProcessBound),
         HelpLinks.For(CrossingRules.ProcessBound));
 
-    /// <summary>The public contract of a type of another assembly does not restore all of it.</summary>
-    public static readonly DiagnosticDescriptor IncompleteContract = new(
-        CrossingRules.IncompleteContract,
-        Strings.Title(CrossingRules.IncompleteContract),
-        Strings.Message(CrossingRules.IncompleteContract),
-        RuleCategories.Crossing,
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        Strings.Description(CrossingRules.IncompleteContract),
-        HelpLinks.For(CrossingRules.IncompleteContract));
-
     /// <summary>A declaration about crossing does not fit the type it is put on.</summary>
     public static readonly DiagnosticDescriptor WrongDeclaration = new(
         CrossingRules.WrongDeclaration,
@@ -98,7 +87,7 @@ internal static class CrossingDescriptors
 
     /// <summary>The rules that the classifier names itself, by id. Anything else is general, and the rule says where it was found.</summary>
     public static ImmutableDictionary<string, DiagnosticDescriptor> Specific { get; } =
-        new[] { LazySequence, OpenType, ProcessBound, IncompleteContract, WrongDeclaration }.ToImmutableDictionary(rule => rule.Id);
+        new[] { LazySequence, OpenType, ProcessBound, WrongDeclaration }.ToImmutableDictionary(rule => rule.Id);
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
         [ParameterCannotCross, ResultCannotCross, ReceiverCannotCross, .. Specific.Values.OrderBy(rule => rule.Id, StringComparer.Ordinal)];

@@ -34,14 +34,14 @@ internal sealed partial class CrossingClassifier
 
         if (IsSequence(type))
         {
-            Fail(node, CrossingRules.IncompleteContract, "it is a collection of another assembly, whose items are out of sight", "Use a collection of .NET, or name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))].");
+            Fail(node, CrossingRules.CannotCross, "it is a collection of another assembly, whose items are out of sight", "Use a collection of .NET, or name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))].");
             return;
         }
 
         List<ISymbol> members = [.. ContractMembers(type)];
         if (members.Count == 0)
         {
-            Fail(node, CrossingRules.IncompleteContract, "it is a type of another assembly without public state", "Name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))], or leave the member out with [ProcessIgnore].");
+            Fail(node, CrossingRules.CannotCross, "it is a type of another assembly without public state", "Name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))], or leave the member out with [ProcessIgnore].");
             return;
         }
 
@@ -57,11 +57,11 @@ internal sealed partial class CrossingClassifier
 
         if (best is null)
         {
-            Fail(node, CrossingRules.IncompleteContract, "it is a type of another assembly, and no public constructor of it has parameters that are named and typed as its public members", "Name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))].");
+            Fail(node, CrossingRules.CannotCross, "it is a type of another assembly, and no public constructor of it has parameters that are named and typed as its public members", "Name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))].");
         }
         else if (best.Missing.Count > 0)
         {
-            Fail(node, CrossingRules.IncompleteContract, $"it is a member of '{type.Short()}' of another assembly that can be read but not restored", "Name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))], or leave the member that holds it out with [ProcessIgnore].", best.Missing[0]);
+            Fail(node, CrossingRules.CannotCross, $"it is a member of '{type.Short()}' of another assembly that can be read but not restored", "Name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))], or leave the member that holds it out with [ProcessIgnore].", best.Missing[0]);
         }
         else
         {

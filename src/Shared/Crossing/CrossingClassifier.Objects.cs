@@ -190,7 +190,7 @@ internal sealed partial class CrossingClassifier
             c.Parameters.IsEmpty && c.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal);
         if (!constructible || IsSequence(foreign))
         {
-            Fail(node, CrossingRules.IncompleteContract,
+            Fail(node, CrossingRules.CannotCross,
                 IsSequence(foreign) ? $"its base class '{foreign.Short()}' is a collection of another assembly, whose items are out of sight" : $"its base class '{foreign.Short()}' of another assembly has no constructor without parameters",
                 "Give it a [ProcessCodec], or hold the base's data in a member instead of deriving.");
             return;
@@ -203,7 +203,7 @@ internal sealed partial class CrossingClassifier
             CrossingAccess? access = SetterAccess(member);
             if (access is null)
             {
-                Fail(node, CrossingRules.IncompleteContract, $"it is a member of '{foreign.Short()}' of another assembly that can be read but not set", "Give the type a [ProcessCodec].", member);
+                Fail(node, CrossingRules.CannotCross, $"it is a member of '{foreign.Short()}' of another assembly that can be read but not set", "Give the type a [ProcessCodec].", member);
                 return;
             }
 

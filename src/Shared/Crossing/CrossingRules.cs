@@ -4,8 +4,8 @@ namespace ProcGen.Shared.Crossing;
 internal static class CrossingRules
 {
     /// <summary>
-    /// The type cannot cross: a pointer, a native-sized integer, a ref struct, a type parameter, a type that generated code cannot name. Reported as
-    /// PROCGEN020 on a parameter, PROCGEN021 on a result and PROCGEN022 on a receiver.
+    /// The type cannot cross: a pointer, a native-sized integer, a ref struct, a type parameter, a type that generated code cannot name, a type of another
+    /// assembly with a public member that nothing restores. Reported as PROCGEN020 on a parameter, PROCGEN021 on a result and PROCGEN022 on a receiver.
     /// </summary>
     public const string CannotCross = "PROCGEN020";
 
@@ -17,9 +17,6 @@ internal static class CrossingRules
 
     /// <summary>Something that lives in one process: a stream, a socket, a handle, a task, a delegate, a lock, <c>Type</c>.</summary>
     public const string ProcessBound = "PROCGEN028";
-
-    /// <summary>A type of another assembly whose public contract does not restore all of it.</summary>
-    public const string IncompleteContract = "PROCGEN030";
 
     /// <summary>A <c>[ProcessCodec]</c> or <c>[ProcessKnownTypes]</c> that does not fit the type it is put on.</summary>
     public const string WrongDeclaration = "PROCGEN032";

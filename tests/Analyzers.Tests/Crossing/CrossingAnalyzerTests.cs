@@ -42,6 +42,8 @@ public sealed class CrossingAnalyzerTests
     [InlineData("System.Threading.Mutex {|PROCGEN028:x|}")]
     [InlineData("System.Runtime.InteropServices.SafeHandle {|PROCGEN028:x|}")]
     [InlineData("IServiceProvider {|PROCGEN028:x|}")]
+    [InlineData("System.Diagnostics.FileVersionInfo {|PROCGEN020:x|}")]
+    [InlineData("System.Collections.Specialized.NameValueCollection {|PROCGEN020:x|}")]
     [InlineData("[ProcessKnownTypes(typeof(Closed), typeof(string))] Open {|PROCGEN032:x|}")]
     public Task A_parameter_that_cannot_cross_is_reported_at_its_name(string parameters) => RuleTest.VerifyAsync(SourceOf(parameters));
 
@@ -92,6 +94,7 @@ public sealed class CrossingAnalyzerTests
             """));
         string message = report.GetMessage(CultureInfo.InvariantCulture);
         Assert.StartsWith("'job' cannot cross a process boundary: Job.Options.OnDone is System.Action (Sample.cs:1); ", message, StringComparison.Ordinal);
+        Assert.Contains(", so 'Jobs.Run(Job)' is not generated. ", message, StringComparison.Ordinal);
         Assert.EndsWith(".", message, StringComparison.Ordinal);
         Assert.Equal(0, Assert.Single(report.AdditionalLocations).GetLineSpan().StartLinePosition.Line);
     }

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using ProcGen.Analyzers.Rules;
+using ProcGen.Shared.Crossing;
+using ProcGen.Shared.Methods;
+
+namespace ProcGen.Analyzers.Crossing;
+
+/// <summary>The report of a type that cannot cross at a place of a signature.</summary>
+internal static class FailureReport
+{
+    public static Diagnostic Create(CrossingFailure failure, CrossingPlace place)
+    {
+        DiagnosticDescriptor rule = CrossingDescriptors.Specific.TryGetValue(failure.RuleId, out DiagnosticDescriptor? specific) ? specific : place.General;
+        Location? member = failure.Member.FindSource();
+        string type = failure.Type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
+        string clause = failure.Member is null
+            ? $"its type is {type}; {failure.Reason}"
+            : $"{failure.Path} is {type}{member.Describe()}; {failure.Reason}";
+        ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
+        if (member is not null)
+        {
+            properties = properties.Add(ReportProperties.Member, failure.Member!.Name);
+        }
+
+        string method = place.NamesMethod ? "it" : $"'{MethodIdentity.GetDisplayName(place.Method)}'";
+        return Diagnostic.Create(rule, place.Location, member is null ? null : [member], properties, place.Subject, clause, method, failure.Advice);
+    }
+}

@@ -1,0 +1,8 @@
+namespace ProcGen.Analyzers.Crossing;
+
+/// <summary>What a report tells its fix, besides the places.</summary>
+internal static class ReportProperties
+{
+    /// <summary>The name of the member in source that holds the culprit; its place is the first additional location.</summary>
+    public const string Member = nameof(Member);
+}
