@@ -27,7 +27,7 @@ internal static class TestCompilation
 
     /// <summary>Compiles one source with the implicit usings of a new project, and with what it needs that the runtime does not have yet.</summary>
     public static CSharpCompilation Create(string source) =>
-        CSharpCompilation.Create("Sample", [Parse(source, "Sample.cs"), Parse(Usings, "Usings.cs"), Parse(StandIns.For(source), "StandIns.cs")], References, Options);
+        CSharpCompilation.Create("Sample", [Parse(source, "/Sample.cs"), Parse(Usings, "/Usings.cs"), Parse(StandIns.For(source), "/StandIns.cs")], References, Options);
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, ParseOptions, path);
 
