@@ -22,7 +22,7 @@ public sealed class InsertWorkerLineFix : SyntaxFixProvider
     {
         SyntaxNode place = root.FindNode(places[0].SourceSpan);
         return place.FirstAncestorOrSelf<GlobalStatementSyntax>() is not null ? InsertIntoTopLevel((CompilationUnitSyntax)root)
-            : place.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } main ? root.ReplaceNode(main, InsertIntoMain(main, EndOfLineOf(root)))
+            : place.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } main ? root.ReplaceNode(main, InsertIntoMain(main, EndOfLine.Of(root)))
             : null;
     }
 
@@ -30,7 +30,7 @@ public sealed class InsertWorkerLineFix : SyntaxFixProvider
     {
         GlobalStatementSyntax[] statements = [.. unit.Members.OfType<GlobalStatementSyntax>()];
         bool returnsCode = statements.SelectMany(OwnNodes).OfType<ReturnStatementSyntax>().Any(statement => statement.Expression is not null);
-        string endOfLine = EndOfLineOf(unit);
+        string endOfLine = EndOfLine.Of(unit);
 
         // Blank lines above the first statement stay above the inserted one; a comment stays with its statement.
         GlobalStatementSyntax first = statements[0];
@@ -106,12 +106,6 @@ public sealed class InsertWorkerLineFix : SyntaxFixProvider
 
     private static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode statement) =>
         statement.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
-
-    private static string EndOfLineOf(SyntaxNode root)
-    {
-        SyntaxTrivia found = root.DescendantTrivia().FirstOrDefault(t => t.IsKind(SyntaxKind.EndOfLineTrivia));
-        return found.IsKind(SyntaxKind.EndOfLineTrivia) ? found.ToString() : "\n";
-    }
 
     /// <summary>How Main is left with the worker's exit code.</summary>
     private enum Exit

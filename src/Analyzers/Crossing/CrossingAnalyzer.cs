@@ -33,7 +33,7 @@ public sealed class CrossingAnalyzer : ProcGenAnalyzer
                     // One report for each place: the first culprit. The others of a type show when that one is gone, instead of once for every method now.
                     if (CrossingClassifier.FindFailure(place.Type) is { } failure)
                     {
-                        symbol.ReportDiagnostic(FailureReport.Create(failure, place));
+                        symbol.ReportDiagnostic(FailureReport.Create(failure, place, symbol.Compilation));
                     }
                 }
             },

@@ -9,7 +9,7 @@ namespace ProcGen.Analyzers.Crossing;
 /// <summary>The report of a type that cannot cross at a place of a signature.</summary>
 internal static class FailureReport
 {
-    public static Diagnostic Create(CrossingFailure failure, CrossingPlace place)
+    public static Diagnostic Create(CrossingFailure failure, CrossingPlace place, Compilation compilation)
     {
         DiagnosticDescriptor rule = CrossingDescriptors.Specific.TryGetValue(failure.RuleId, out DiagnosticDescriptor? specific) ? specific : place.General;
         Location? member = failure.Member.FindSource();
@@ -24,6 +24,6 @@ internal static class FailureReport
         }
 
         string method = place.NamesMethod ? "it" : $"'{MethodIdentity.GetDisplayName(place.Method)}'";
-        return Diagnostic.Create(rule, place.Location, member is null ? null : [member], properties, place.Subject, clause, method, failure.Advice);
+        return Diagnostic.Create(rule, place.Location, member is null ? null : [member.For(compilation)], properties, place.Subject, clause, method, failure.Advice);
     }
 }

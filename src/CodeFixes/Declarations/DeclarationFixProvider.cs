@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace ProcGen.CodeFixes.Declarations;
+
+/// <summary>
+/// The base of fixes that change a declaration elsewhere than at the report: the member on the path, or the type of a parameter. Whether one report is fixed or all,
+/// every declaration is changed once.
+/// </summary>
+public abstract class DeclarationFixProvider : CodeFixProvider
+{
+    private readonly DeclarationFixAllProvider _fixAll;
+
+    private protected DeclarationFixProvider(params string[] ruleIds)
+    {
+        FixableDiagnosticIds = ImmutableArray.Create(ruleIds);
+        _fixAll = new DeclarationFixAllProvider(this);
+    }
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
+
+    /// <inheritdoc/>
+    public sealed override FixAllProvider GetFixAllProvider() => _fixAll;
+
+    /// <inheritdoc/>
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        Solution solution = context.Document.Project.Solution;
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            if (await FindChangeAsync(diagnostic, context.Document.Project, context.CancellationToken).ConfigureAwait(false) is { } change)
+            {
+                context.RegisterCodeFix(CodeAction.Create(change.Title, token => ApplyAsync(solution, [change], token), GetType().Name), diagnostic);
+            }
+        }
+    }
+
+    /// <summary>The change that mends a report, or null where this fix cannot.</summary>
+    /// <param name="diagnostic">The report.</param>
+    /// <param name="project">The project in which it is reported.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    private protected abstract Task<DeclarationChange?> FindChangeAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken);
+
+    private static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<DeclarationChange> changes, CancellationToken cancellationToken)
+    {
+        foreach (IGrouping<DocumentId, DeclarationChange> group in changes.GroupBy(change => change.Document))
+        {
+            SyntaxNode root = (await solution.GetDocument(group.Key)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
+            var editor = new SyntaxEditor(root, solution.Workspace.Services);
+            foreach (DeclarationChange change in group.GroupBy(change => (change.Span, change.Key)).Select(same => same.First()))
+            {
+                editor.ReplaceNode(root.FindNode(change.Span), (node, _) => change.Apply(node));
+            }
+
+            solution = solution.WithDocumentSyntaxRoot(group.Key, editor.GetChangedRoot());
+        }
+
+        return solution;
+    }
+
+    private sealed class DeclarationFixAllProvider(DeclarationFixProvider provider) : FixAllProvider
+    {
+        public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
+        {
+            var changes = new List<DeclarationChange>();
+            foreach (Project project in ProjectsOf(context))
+            {
+                ImmutableArray<Diagnostic> diagnostics = context.Scope == FixAllScope.Document
+                    ? await context.GetDocumentDiagnosticsAsync(context.Document!).ConfigureAwait(false)
+                    : await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false);
+                foreach (Diagnostic diagnostic in diagnostics)
+                {
+                    if (await provider.FindChangeAsync(diagnostic, project, context.CancellationToken).ConfigureAwait(false) is { } change)
+                    {
+                        changes.Add(change);
+                    }
+                }
+            }
+
+            return changes.Count == 0 ? null : CodeAction.Create(changes[0].Title, token => ApplyAsync(context.Solution, changes, token), context.CodeActionEquivalenceKey);
+        }
+
+        private static IEnumerable<Project> ProjectsOf(FixAllContext context) => context.Scope == FixAllScope.Solution ? context.Solution.Projects : [context.Project];
+    }
+}

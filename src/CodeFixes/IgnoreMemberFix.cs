@@ -1,0 +1,51 @@
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ProcGen.CodeFixes.Declarations;
+
+namespace ProcGen.CodeFixes;
+
+/// <summary>
+/// PROCGEN020–022 and 028: leaves out, by <c>[ProcessIgnore]</c>, the member that cannot cross or that holds what cannot.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class IgnoreMemberFix : DeclarationFixProvider
+{
+    /// <summary>Makes the provider.</summary>
+    public IgnoreMemberFix() : base("PROCGEN020", "PROCGEN021", "PROCGEN022", "PROCGEN028") { }
+
+    private protected override async Task<DeclarationChange?> FindChangeAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken)
+    {
+        if (!diagnostic.Properties.TryGetValue("Member", out string? name)
+            || diagnostic.AdditionalLocations is not [var place, ..]
+            || project.Solution.FindDocument(place) is not { } document
+            || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+            || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
+            || model.Compilation.GetTypeByMetadataName("ProcGen.ProcessIgnoreAttribute") is not { } attribute
+            || FindDeclaration(root.FindNode(place.SourceSpan)) is not { } declaration)
+        {
+            return null;
+        }
+
+        // Of another project's type the public constructor is called, which needs all that it asks for.
+        bool isParameter = declaration is ParameterSyntax;
+        if (document.Project.Id != project.Id && (isParameter || declaration is MemberDeclarationSyntax { Modifiers: var modifiers } && modifiers.Any(m => m.ValueText == "required")))
+        {
+            return null;
+        }
+
+        string text = (isParameter ? "property: " : "") + AttributeLists.NameAt(model, declaration.SpanStart, attribute);
+        return new DeclarationChange(document.Id, declaration.Span, $"Leave '{name}' out", text, node => AttributeLists.AddTo(node, text));
+    }
+
+    /// <summary>What the attribute can be put on: not a declaration of several fields, and not a captured parameter, whose field has no declaration of its own.</summary>
+    private static SyntaxNode? FindDeclaration(SyntaxNode node) => node switch
+    {
+        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: BaseFieldDeclarationSyntax field } } => field,
+        PropertyDeclarationSyntax property => property,
+        ParameterSyntax { Parent.Parent: RecordDeclarationSyntax } parameter => parameter,
+        _ => null,
+    };
+}
