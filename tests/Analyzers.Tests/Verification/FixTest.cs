@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Testing;
@@ -77,21 +77,13 @@ internal sealed class FixTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TF
 
     protected override CompilationOptions CreateCompilationOptions() => TestCompilation.Options;
 
-    private sealed class GeneratorReference : AnalyzerReference
+    /// <summary>The generator of this process, as a reference of a project. Searches for references compare projects, and know how to compare files only.</summary>
+    private sealed class GeneratorReference : IAnalyzerAssemblyLoader
     {
-        public static GeneratorReference Instance { get; } = new();
+        public static AnalyzerReference Instance { get; } = new AnalyzerFileReference(typeof(ProcGenGenerator).Assembly.Location, new GeneratorReference());
 
-        // The workspace finds the reference of a generator by the generator, so it has to be the same one each time.
-        private readonly ImmutableArray<ISourceGenerator> _generators = [new ProcGenGenerator().AsSourceGenerator()];
+        public void AddDependencyLocation(string fullPath) { }
 
-        public override string FullPath => typeof(ProcGenGenerator).Assembly.Location;
-
-        public override object Id => FullPath;
-
-        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzers(string language) => [];
-
-        public override ImmutableArray<DiagnosticAnalyzer> GetAnalyzersForAllLanguages() => [];
-
-        public override ImmutableArray<ISourceGenerator> GetGenerators(string language) => _generators;
+        public Assembly LoadFromPath(string fullPath) => typeof(ProcGenGenerator).Assembly;
     }
 }
