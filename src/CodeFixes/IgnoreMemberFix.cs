@@ -23,7 +23,7 @@ public sealed class IgnoreMemberFix : DeclarationFixProvider
             || project.Solution.FindDocument(place) is not { } document
             || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
-            || model.Compilation.GetTypeByMetadataName("ProcGen.ProcessIgnoreAttribute") is not { } attribute
+            || AttributeLists.Find(model.Compilation, "ProcGen.ProcessIgnoreAttribute") is not { } attribute
             || FindDeclaration(root.FindNode(place.SourceSpan)) is not { } declaration)
         {
             return null;

@@ -29,6 +29,10 @@ internal static class AttributeLists
         };
     }
 
+    /// <summary>An attribute that the compilation can use, or null.</summary>
+    public static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
+        compilation.GetTypesByMetadataName(metadataName).FirstOrDefault(type => compilation.IsSymbolAccessibleWithin(type, compilation.Assembly));
+
     /// <summary>The name of an attribute of ProcGen or another library at a place: short where a using leads to it.</summary>
     public static string NameAt(SemanticModel model, int position, INamedTypeSymbol attribute)
     {
