@@ -48,7 +48,7 @@ partial class Jobs
             internal static readonly Next_6EECDE29_Method Instance = new();
 
             private Next_6EECDE29_Method()
-                : base(0x381DB5DF56F16BF6, 0xCF22BEA4EF0493B6, "Jobs.Next(Jobs.Job)")
+                : base(0x381DB5DF56F16BF6, 0x44D9AD3B1C3670F7, "Jobs.Next(Jobs.Job)")
             {
             }
 
@@ -139,7 +139,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0xAB23C883454FF9CB;
+    public override ulong Hash => 0x1A240C9EC19533E0;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

@@ -53,7 +53,7 @@ partial class Outer
                 internal static readonly Double_1EC4F785_Method Instance = new();
 
                 private Double_1EC4F785_Method()
-                    : base(0xA677D6C4B8B32141, 0x87B62AFAE1BA85A7, "Outer.Inner.Double(int)")
+                    : base(0xA677D6C4B8B32141, 0x3ED529B471ED6055, "Outer.Inner.Double(int)")
                 {
                 }
 
@@ -90,7 +90,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0x914DB0E0FF0B1639;
+    public override ulong Hash => 0x4008913455164CD0;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

@@ -47,7 +47,7 @@ partial class Primes
             internal static readonly Count_A7B0A8F2_Method Instance = new();
 
             private Count_A7B0A8F2_Method()
-                : base(0xC9974F416E27E7B3, 0xE3FB4CD0E0C50D90, "Primes.Count(int, int)")
+                : base(0xC9974F416E27E7B3, 0xDDADE9E7C91D62B2, "Primes.Count(int, int)")
             {
                 Idempotent = true;
                 Retries = 2;
@@ -86,7 +86,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0x884B891C20FB8DF6;
+    public override ulong Hash => 0x0FC54BA6212E191A;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

@@ -56,7 +56,7 @@ partial class Greeter
             internal static readonly RunAsync_775EFACF_Method Instance = new();
 
             private RunAsync_775EFACF_Method()
-                : base(0x05697BFE72378131, 0xF816CF92E2783574, "Greeter.RunAsync(CancellationToken)")
+                : base(0x05697BFE72378131, 0xB19ADC814BEF401F, "Greeter.RunAsync(CancellationToken)")
             {
                 ObservesCancellation = true;
                 LiveParameters = ["cancellationToken"];
@@ -93,7 +93,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0x5D85AD1A0E1E1493;
+    public override ulong Hash => 0x01623F5C6D96E8AA;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

@@ -47,7 +47,7 @@ partial record struct Point
             internal static readonly DistanceTo_EC25D511_Method Instance = new();
 
             private DistanceTo_EC25D511_Method()
-                : base(0xADAD111E4188C40F, 0x273EC20ADCB728BB, "Point.DistanceTo(Point)")
+                : base(0xADAD111E4188C40F, 0xF6F9C8A1C8AAE444, "Point.DistanceTo(Point)")
             {
             }
 
@@ -83,7 +83,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0x7EB2833BAA72E32D;
+    public override ulong Hash => 0xA018B15D839F5062;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

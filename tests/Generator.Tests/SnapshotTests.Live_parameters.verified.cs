@@ -76,7 +76,7 @@ partial class Import
             internal static readonly RunAsync_3D4DF48C_Method Instance = new();
 
             private RunAsync_3D4DF48C_Method()
-                : base(0x5625354D6B68C1C1, 0x785A0EB27B84329F, "Import.RunAsync(IAsyncEnumerable<string>, string, IProgress<double>?, IEnumerable<int>, CancellationToken)")
+                : base(0x5625354D6B68C1C1, 0x2A89E781DBC28699, "Import.RunAsync(IAsyncEnumerable<string>, string, IProgress<double>?, IEnumerable<int>, CancellationToken)")
             {
                 ObservesCancellation = true;
                 LiveParameters = ["lines", "progress", "sizes", "cancellationToken"];
@@ -122,7 +122,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0xD22EF66DB6C52775;
+    public override ulong Hash => 0xAD59CB832FF2F0A0;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

@@ -60,7 +60,7 @@ partial class Words
             internal static readonly Join_DEE13B03_Method Instance = new();
 
             private Join_DEE13B03_Method()
-                : base(0x631BC16FBDFAFA6C, 0x1A65703233ECFB73, "Words.Join(string, string, params int[])")
+                : base(0x631BC16FBDFAFA6C, 0x38724EAC2393F098, "Words.Join(string, string, params int[])")
             {
             }
 
@@ -108,7 +108,7 @@ partial class Words
             internal static readonly Log_9B064007_Method Instance = new();
 
             private Log_9B064007_Method()
-                : base(0xBE6547D1256307D6, 0x58D5C667C3A0D8F2, "Words.Log(string, string, int)")
+                : base(0xBE6547D1256307D6, 0xFF8BDEFFC4119FF2, "Words.Log(string, string, int)")
             {
             }
 
@@ -141,7 +141,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0xC114F809E37096BD;
+    public override ulong Hash => 0x8099CA90DC5F843B;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

@@ -51,7 +51,7 @@ partial class Streams
             internal static readonly LaterAsync_8E4081A2_Method Instance = new();
 
             private LaterAsync_8E4081A2_Method()
-                : base(0x561A5E72D85ADFD0, 0x147A020544DED799, "Streams.LaterAsync()")
+                : base(0x561A5E72D85ADFD0, 0x384B2E3939C932F7, "Streams.LaterAsync()")
             {
             }
 
@@ -96,7 +96,7 @@ partial class Streams
             internal static readonly Lines_522EB745_Method Instance = new();
 
             private Lines_522EB745_Method()
-                : base(0x4CBEA2B51E9015F0, 0xBB4A37ADB0ECE636, "Streams.Lines(string, CancellationToken)")
+                : base(0x4CBEA2B51E9015F0, 0x3B5DA0F75B31EFC9, "Streams.Lines(string, CancellationToken)")
             {
                 ObservesCancellation = true;
                 LiveParameters = ["cancellationToken"];
@@ -138,7 +138,7 @@ partial class Streams
             internal static readonly Range_0483C07A_Method Instance = new();
 
             private Range_0483C07A_Method()
-                : base(0x58F7720D5C74B277, 0x401290A0758C15A3, "Streams.Range(int)")
+                : base(0x58F7720D5C74B277, 0x2DE5E1FB55B70621, "Streams.Range(int)")
             {
             }
 
@@ -171,7 +171,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0x32D5A3CACF4B9D26;
+    public override ulong Hash => 0x78A7B63D796F09AE;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

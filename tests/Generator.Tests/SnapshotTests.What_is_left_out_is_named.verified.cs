@@ -50,7 +50,7 @@ partial class Bad
             internal static readonly Good_BE4B0B06_Method Instance = new();
 
             private Good_BE4B0B06_Method()
-                : base(0x3564D3178B2FD811, 0x87B62AFAE1BA85A7, "Bad.Good(int)")
+                : base(0x3564D3178B2FD811, 0x3ED529B471ED6055, "Bad.Good(int)")
             {
             }
 
@@ -93,7 +93,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0x3F894784FD807681;
+    public override ulong Hash => 0xBEC474E29C9F8F18;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

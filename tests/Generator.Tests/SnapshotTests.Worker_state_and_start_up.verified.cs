@@ -60,7 +60,7 @@ partial class Pdf
             internal static readonly CountPages_82905F69_Method Instance = new();
 
             private CountPages_82905F69_Method()
-                : base(0x86E5F30D0475AC64, 0xE48F6690328F84CC, "Pdf.CountPages(string, Engine, int)")
+                : base(0x86E5F30D0475AC64, 0x51D674FA157EA621, "Pdf.CountPages(string, Engine, int)")
             {
             }
 
@@ -102,7 +102,7 @@ partial class Pdf
             internal static readonly Open_33071157_Method Instance = new();
 
             private Open_33071157_Method()
-                : base(0xB150E9788257F82F, 0x2D1BA26A30A18C3A, "Pdf.Open(string)")
+                : base(0xB150E9788257F82F, 0xE40B59A1836AE4CB, "Pdf.Open(string)")
             {
             }
 
@@ -133,7 +133,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0xDE6BB2B0AF489C0A;
+    public override ulong Hash => 0xA1590C19DE3A25E1;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

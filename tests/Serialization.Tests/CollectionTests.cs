@@ -45,6 +45,9 @@ public sealed class CollectionTests
         var four = new byte[2, 1, 2, 2];
         four[1, 0, 1, 0] = 7;
         Assert.Equal(four, RoundTrip.Run(Collections.InProcess.Four(four)));
+        var five = new string[1, 2, 1, 2, 1];
+        five[0, 1, 0, 1, 0] = "last";
+        Assert.Equal(five, RoundTrip.Run(Collections.InProcess.Five(five)));
     }
 
     [Fact]
@@ -233,6 +236,7 @@ public static partial class Collections
     [RunInProcess] public static int[,] Plane(int[,] value) => value;
     [RunInProcess] public static string[,,] Cube(string[,,] value) => value;
     [RunInProcess] public static byte[,,,] Four(byte[,,,] value) => value;
+    [RunInProcess] public static string[,,,,] Five(string[,,,,] value) => value;
     [RunInProcess] [return: ProcessKnownTypes(typeof(string))] public static object[] Objects([ProcessKnownTypes(typeof(string))] object[] value) => value;
     [RunInProcess] public static Memory<int> Memory(Memory<int> value) => value;
     [RunInProcess] public static ReadOnlyMemory<int> ReadOnlyMemory(ReadOnlyMemory<int> value) => value;

@@ -32,16 +32,35 @@ public sealed class TableTests
     public void Every_codec_of_the_table_exists_and_serves_its_type(string name)
     {
         Type type = Find(name);
-        Assert.True(FrameworkCodecs.TryGet(name, out string codecName));
-        int arity = type.GetGenericArguments().Length;
-        string metadataName = codecName["global::".Length..] + (arity == 0 ? "" : "`" + (2 * arity));
-        Type? codec = typeof(IProcessCodec<>).Assembly.GetType(metadataName);
-        Assert.True(codec is { IsValueType: true, IsVisible: true }, $"{metadataName} does not exist");
+        Assert.True(FrameworkCodecs.TryGet(name, out FrameworkCodec codec));
+        Type[] arguments = type.GetGenericArguments();
+        Type[] parameters = FindInRuntime(codec.Name, (2 * arguments.Length) + (codec.TakesType ? 1 : 0) + (codec.Shape is null ? 0 : 1), out Type definition);
 
-        // The codec's first parameters stand for the type's arguments.
-        Type served = Assert.Single(codec.GetInterfaces(), i => i.GetGenericTypeDefinition() == typeof(IProcessCodec<>)).GetGenericArguments()[0];
-        Assert.Equal(type, served.IsGenericType ? served.GetGenericTypeDefinition() : served);
-        Assert.Equal(codec.GetGenericArguments().Take(arity), served.GetGenericArguments());
+        // The codec's parameters stand for the type itself, the type's arguments, their codecs, and what builds the type.
+        Type served = Assert.Single(definition.GetInterfaces(), i => i.GetGenericTypeDefinition() == typeof(IProcessCodec<>)).GetGenericArguments()[0];
+        if (!codec.TakesType)
+        {
+            Assert.Equal(type, served.IsGenericType ? served.GetGenericTypeDefinition() : served);
+            Assert.Equal(parameters.Take(arguments.Length), served.GetGenericArguments());
+            return;
+        }
+
+        Assert.Equal(parameters[0], served);
+        if (codec.Shape is not null)
+        {
+            Type[] shapeParameters = FindInRuntime(codec.Shape, arguments.Length, out Type shape);
+            Type built = Assert.Single(shape.GetInterfaces()).GetGenericArguments()[0];
+            Assert.Equal(type, built.GetGenericTypeDefinition());
+            Assert.Equal(shapeParameters, built.GetGenericArguments());
+        }
+    }
+
+    private static Type[] FindInRuntime(string source, int arity, out Type type)
+    {
+        string name = source["global::".Length..] + (arity == 0 ? "" : "`" + arity);
+        type = typeof(IProcessCodec<>).Assembly.GetType(name)!;
+        Assert.True(type is { IsValueType: true, IsVisible: true }, $"{name} does not exist");
+        return type.GetGenericArguments();
     }
 
     private static void AssertPlain(Type type, string path)

@@ -19,7 +19,7 @@ internal static class SchemaText
 
     private static string Describe(CrossingType type)
     {
-        string text = $"{Key(type)}:{type.Kind}:{type.Codec}:{type.KeepsReferences}:{type.ForeignBase?.Source()}:{type.ConstructorArguments}";
+        string text = $"{Key(type)}:{type.Kind}:{type.Codec.Name}:{type.Codec.Shape}:{type.KeepsReferences}:{type.ForeignBase?.Source()}:{type.ConstructorArguments}";
         string members = string.Concat(type.Members.Select(m => $";{m.DeclaringType.Source()}.{m.MetadataName}={Key(m.Type)}"));
         string others = string.Concat(type.Elements.Concat(type.Cases).Select(t => "," + Key(t)));
 

@@ -113,14 +113,11 @@ internal sealed partial class TypeModelBuilder
             case CrossingKind.String:
                 return $"{FrameworkCodecs.Namespace}StringCodec";
             case CrossingKind.TypedCodec:
-                return $"{type.Codec}<{type.Type.Source()}>";
+                return $"{type.Codec.Name}<{type.Type.Source()}>";
             case CrossingKind.Codec when type.IsUserCodec:
-                return $"{FrameworkCodecs.Namespace}CheckedCodec<{type.Type.Source()}, {type.Codec}>";
-            case CrossingKind.Codec when type.Elements.Count == 0:
-                return type.Codec!;
+                return $"{FrameworkCodecs.Namespace}CheckedCodec<{type.Type.Source()}, {type.Codec.Name}>";
             case CrossingKind.Codec:
-                IEnumerable<string> types = type.Elements.Select(e => e.Type.Source());
-                return $"{type.Codec}<{string.Join(", ", types.Concat(type.Elements.Select(Codec)))}>";
+                return type.Codec.Compose(type.Type.Source(), [.. type.Elements.Select(e => e.Type.Source())], [.. type.Elements.Select(Codec)]);
             default:
                 return (_isLocal[type] ? _localScope : _assemblyScope) + SerializerNames.For(type);
         }

@@ -39,7 +39,7 @@ internal sealed partial class CrossingClassifier
             return true;
         }
 
-        if (!FrameworkCodecs.TryGet(type.Metadata(), out string codec))
+        if (!FrameworkCodecs.TryGet(type.Metadata(), out FrameworkCodec codec))
         {
             return false;
         }
@@ -62,7 +62,7 @@ internal sealed partial class CrossingClassifier
         }
 
         node.Kind = CrossingKind.TypedCodec;
-        node.Codec = FrameworkCodecs.Namespace + codec;
+        node.Codec = new FrameworkCodec(FrameworkCodecs.Namespace + codec);
         return true;
     }
 
@@ -80,7 +80,7 @@ internal sealed partial class CrossingClassifier
         }
 
         node.Kind = CrossingKind.TypedCodec;
-        node.Codec = FrameworkCodecs.Namespace + "ExceptionCodec";
+        node.Codec = new FrameworkCodec(FrameworkCodecs.Namespace + "ExceptionCodec");
     }
 
     private void FillUserCodec(CrossingType node, UserCodec codec)
@@ -96,7 +96,7 @@ internal sealed partial class CrossingClassifier
         else
         {
             node.Kind = CrossingKind.Codec;
-            node.Codec = codec.Type.Source();
+            node.Codec = new FrameworkCodec(codec.Type.Source());
             node.IsUserCodec = true;
         }
     }

@@ -128,14 +128,8 @@ internal sealed partial class CrossingClassifier
 
     private void FillArray(CrossingType node, IArrayTypeSymbol array, KnownTypeSet? known)
     {
-        if (FrameworkCodecs.ForArray(array.Rank) is not { } codec)
-        {
-            Fail(node, CrossingRules.CannotCross, $"it is an array of rank {array.Rank}, and at most 4 dimensions cross", "Use an array of arrays.");
-            return;
-        }
-
         node.Kind = CrossingKind.Codec;
-        node.Codec = codec;
+        node.Codec = FrameworkCodecs.ForArray(array.Rank);
         node.Elements.Add(Classify(array.ElementType, known));
     }
 

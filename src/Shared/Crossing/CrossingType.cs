@@ -16,8 +16,8 @@ internal sealed class CrossingType(ITypeSymbol type)
     /// <summary>Why this type itself, apart from its members, cannot cross.</summary>
     public CrossingFailure? Failure { get; set; }
 
-    /// <summary>For <see cref="CrossingKind.Codec"/>: the codec's C# name without type arguments.</summary>
-    public string? Codec { get; set; }
+    /// <summary>For <see cref="CrossingKind.Codec"/> and <see cref="CrossingKind.TypedCodec"/>: the codec.</summary>
+    public FrameworkCodec Codec { get; set; }
 
     /// <summary>For <see cref="CrossingKind.Codec"/>: whether the codec is the user's, so that it is checked for reading what it wrote.</summary>
     public bool IsUserCodec { get; set; }

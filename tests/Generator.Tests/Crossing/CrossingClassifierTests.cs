@@ -34,7 +34,6 @@ public sealed class CrossingClassifierTests
     [InlineData("System.UIntPtr", CrossingRules.CannotCross)]
     [InlineData("int*", CrossingRules.CannotCross)]
     [InlineData("delegate*<int>", CrossingRules.CannotCross)]
-    [InlineData("int[,,,,]", CrossingRules.CannotCross)]
     [InlineData("FileLocal", CrossingRules.CannotCross)]
     [InlineData("dynamic", CrossingRules.OpenType)]
     [InlineData("object", CrossingRules.OpenType)]

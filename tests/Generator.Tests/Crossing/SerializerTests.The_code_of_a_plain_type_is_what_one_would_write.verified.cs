@@ -45,7 +45,7 @@ partial class Calls
             internal static readonly Next_BA8198E2_Method Instance = new();
 
             private Next_BA8198E2_Method()
-                : base(0x67C7A7C5DD463F27, 0x2A8BADF99ADFADDB, "Calls.Next(Job)")
+                : base(0x67C7A7C5DD463F27, 0xDEA955421D0C4BEF, "Calls.Next(Job)")
             {
             }
 
@@ -81,7 +81,7 @@ namespace ProcGen.Generated.Sample;
 public sealed class MethodTable : global::ProcGen.CompilerServices.ProcessMethodTable
 {
     /// <inheritdoc/>
-    public override ulong Hash => 0x3727986DA64948AA;
+    public override ulong Hash => 0x37A8C6B3CF07A857;
 
     /// <inheritdoc/>
     public override string AssemblyName => "Sample";

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -104,29 +103,21 @@ internal static class Items
         }
     }
 
-    /// <summary>Reads a key, which cannot be null.</summary>
-    public static TKey ReadKey<TKey, TKeyCodec>(ref PayloadReader reader)
-        where TKeyCodec : IProcessCodec<TKey>
-    {
-        TKey? key = TKeyCodec.Read(ref reader);
-        if (key is null)
-        {
-            PayloadErrors.ThrowMalformed("a dictionary has a null for a key");
-        }
-
-        return key!;
-    }
-
-    [DoesNotReturn]
-    public static void ThrowDuplicateKey() => PayloadErrors.ThrowMalformed("a dictionary has a key twice");
-
     /// <summary>Refuses a collection of a derived type: what that adds would be lost on the way.</summary>
     public static void RequireExact(object value, Type declared)
     {
-        if (value.GetType() != declared)
+        // The abstract ones are those of .NET that nobody else can derive from: the frozen collections.
+        if (value.GetType() != declared && !declared.IsAbstract)
         {
             PayloadErrors.ThrowDerivedCollection(declared, value);
         }
+    }
+
+    /// <summary>The same array, the other way round.</summary>
+    public static T[] Reverse<T>(T[] items)
+    {
+        Array.Reverse(items);
+        return items;
     }
 
     /// <summary>All items of an array of several dimensions in a row.</summary>

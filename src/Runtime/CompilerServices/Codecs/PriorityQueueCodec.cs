@@ -23,7 +23,7 @@ public readonly struct PriorityQueueCodec<T, TPriority, TItem, TPriorityCodec> :
 
         Items.RequireExact(value, typeof(PriorityQueue<T, TPriority>));
         writer.WriteLength(value.Count);
-        StringComparerCodec.Write(ref writer, value.Comparer, nameof(PriorityQueue<,>));
+        StringComparerCodec.Write<TPriority>(ref writer, value.Comparer, typeof(PriorityQueue<T, TPriority>));
         foreach ((T item, TPriority priority) in value.UnorderedItems)
         {
             TItem.Write(ref writer, item);
@@ -40,7 +40,7 @@ public readonly struct PriorityQueueCodec<T, TPriority, TItem, TPriorityCodec> :
             return null;
         }
 
-        var items = new PriorityQueue<T, TPriority>(length, StringComparerCodec.ReadComparer<TPriority>(ref reader));
+        var items = new PriorityQueue<T, TPriority>(length, StringComparerCodec.ForOrder<TPriority>(StringComparerCodec.Read<TPriority>(ref reader)));
         for (int i = 0; i < length; i++)
         {
             T item = TItem.Read(ref reader)!;

@@ -22,13 +22,13 @@ public readonly struct ReadOnlyDictionaryCodec<TKey, TValue, TKeyCodec, TValueCo
             Items.RequireExact(value, typeof(ReadOnlyDictionary<TKey, TValue>));
         }
 
-        DictionaryInterfaceCodec<TKey, TValue, TKeyCodec, TValueCodec>.Write(ref writer, value is null ? null : ReadOnlyDictionaryMembers<TKey, TValue>.Wrapped(value));
+        DictionaryInterfaceCodec<IDictionary<TKey, TValue>, TKey, TValue, TKeyCodec, TValueCodec>.Write(ref writer, value is null ? null : ReadOnlyDictionaryMembers<TKey, TValue>.Wrapped(value));
     }
 
     /// <inheritdoc/>
     public static ReadOnlyDictionary<TKey, TValue>? Read(ref PayloadReader reader)
     {
-        IDictionary<TKey, TValue>? items = DictionaryInterfaceCodec<TKey, TValue, TKeyCodec, TValueCodec>.Read(ref reader);
+        IDictionary<TKey, TValue>? items = DictionaryInterfaceCodec<IDictionary<TKey, TValue>, TKey, TValue, TKeyCodec, TValueCodec>.Read(ref reader);
         return items is null ? null : new ReadOnlyDictionary<TKey, TValue>(items);
     }
 }
@@ -48,13 +48,13 @@ public readonly struct ReadOnlySetCodec<T, TItem> : IProcessCodec<ReadOnlySet<T>
             Items.RequireExact(value, typeof(ReadOnlySet<T>));
         }
 
-        SetInterfaceCodec<T, TItem>.Write(ref writer, value is null ? null : ReadOnlySetMembers<T>.Wrapped(value));
+        SetInterfaceCodec<ISet<T>, T, TItem>.Write(ref writer, value is null ? null : ReadOnlySetMembers<T>.Wrapped(value));
     }
 
     /// <inheritdoc/>
     public static ReadOnlySet<T>? Read(ref PayloadReader reader)
     {
-        ISet<T>? items = SetInterfaceCodec<T, TItem>.Read(ref reader);
+        ISet<T>? items = SetInterfaceCodec<ISet<T>, T, TItem>.Read(ref reader);
         return items is null ? null : new ReadOnlySet<T>(items);
     }
 }
