@@ -17,6 +17,6 @@ internal sealed class CapturedOutput
     public IReadOnlyList<string> Texts => [.. _lines.Select(line => line.Text)];
 
     /// <summary>Waits until a line is there, so that a test knows how far a body has come.</summary>
-    public Task WaitForAsync(string text) => Eventually.Becomes(
+    public Task WaitForAsync(string text) => Eventually.BecomesAsync(
         () => Texts, texts => texts.Contains(text), TimeSpan.FromSeconds(20), texts => $"no line '{text}' in: {string.Join(" | ", texts)}");
 }

@@ -28,7 +28,7 @@ public sealed class LeakCheck : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Eventually.Becomes(
+        await Eventually.BecomesAsync(
             () => ProcFiles.FindDescendants().Where(process => !_processesBefore.Contains(process.Id)).ToList(),
             left => left.Count == 0,
             s_deadline,
@@ -36,7 +36,7 @@ public sealed class LeakCheck : IAsyncLifetime
 
         Assert.Empty(WorkerProcess.GetActiveChildren());
 
-        await Eventually.Becomes(
+        await Eventually.BecomesAsync(
             () =>
             {
                 // What was dropped without disposal is the finalizer's.
@@ -48,7 +48,7 @@ public sealed class LeakCheck : IAsyncLifetime
             s_deadline,
             descriptors => $"{_descriptorsBefore} descriptors before, now {descriptors.Count}: {string.Join(", ", descriptors)}");
 
-        await Eventually.Becomes(
+        await Eventually.BecomesAsync(
             () => ListFiles().Except(_filesBefore).ToList(),
             files => files.Count == 0,
             s_deadline,

@@ -47,13 +47,13 @@ internal sealed partial class ParentHost : IDisposable
     /// <summary>The processes that the application has caused, as it said.</summary>
     public IReadOnlyList<int> Workers => [.. Output.Where(line => line.StartsWith("worker ", StringComparison.Ordinal)).Select(line => int.Parse(line[7..]))];
 
-    public Task WaitForAsync(string line) => Eventually.Becomes(
+    public Task WaitForAsync(string line) => Eventually.BecomesAsync(
         () => Output, output => output.Contains(line), TimeSpan.FromSeconds(30), output => $"no '{line}' in: {string.Join(" | ", output.Concat(Error))}");
 
     /// <summary>Waits for the end of the process itself, not of its output, which a left-over child would hold open.</summary>
     public async Task<int> WaitForExitAsync(TimeSpan deadline)
     {
-        await Eventually.IsTrue(() => _process.HasExited, deadline, $"the application ends ({string.Join(" | ", Output.Concat(Error))})");
+        await Eventually.HoldsAsync(() => _process.HasExited, deadline, $"the application ends ({string.Join(" | ", Output.Concat(Error))})");
         return _process.ExitCode;
     }
 

@@ -1,7 +1,7 @@
 using ProcGen.Tests;
 using ProcGen.Tests.Workloads;
 
-namespace ProcGen.Integration.Tests.Pools;
+namespace ProcGen.Tests.Pools;
 
 /// <summary>The end of a pool, and what continuations do to it.</summary>
 public sealed class PoolClosingTests : IClassFixture<LeakCheck>
@@ -108,6 +108,6 @@ public sealed class PoolClosingTests : IClassFixture<LeakCheck>
         await pool.DisposeAsync().AsTask().WaitAsync(s_soon);
 
         await Assert.ThrowsAsync<PoolTerminatedException>(() => call);
-        await ProcGen.Tests.Eventually.IsTrue(() => !ProcFiles.IsRunning(child), TimeSpan.FromSeconds(2), "its child is gone");
+        await Eventually.HoldsAsync(() => !ProcFiles.IsRunning(child), TimeSpan.FromSeconds(2), "its child is gone");
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ProcGen.Tests;
 
-namespace ProcGen.Integration.Tests.Pools;
+namespace ProcGen.Tests.Pools;
 
 public sealed class PoolCrashTests : IClassFixture<LeakCheck>
 {

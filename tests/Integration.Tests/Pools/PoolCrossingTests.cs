@@ -2,7 +2,7 @@ using System.Diagnostics;
 using ProcGen.Tests;
 using ProcGen.Tests.Workloads;
 
-namespace ProcGen.Integration.Tests.Pools;
+namespace ProcGen.Tests.Pools;
 
 /// <summary>What goes wrong while arguments and results cross to the workers of a pool.</summary>
 public sealed class PoolCrossingTests : IClassFixture<LeakCheck>

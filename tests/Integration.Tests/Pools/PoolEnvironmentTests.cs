@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ProcGen.Integration.Tests.Pools;
+namespace ProcGen.Tests.Pools;
 
 public sealed class PoolEnvironmentTests
 {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ProcGen.Tests;
 
-namespace ProcGen.Integration.Tests.Pools;
+namespace ProcGen.Tests.Pools;
 
 public sealed class PoolLifetimeTests : IClassFixture<LeakCheck>
 {
@@ -123,7 +123,7 @@ public sealed class PoolLifetimeTests : IClassFixture<LeakCheck>
         await pool.DisposeAsync();
         Assert.True((await Assert.ThrowsAsync<PoolTerminatedException>(() => running)).MayHaveRun);
         Assert.False((await Assert.ThrowsAsync<PoolTerminatedException>(() => queued)).MayHaveRun);
-        Assert.True(Eventually.IsGone(processId));
+        Assert.True(!ProcFiles.IsRunning(processId));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.RunAsync(PoolMethods.InProcess.ProcessId(), Token));
     }
 

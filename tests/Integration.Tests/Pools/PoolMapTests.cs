@@ -1,6 +1,6 @@
 using ProcGen.Tests;
 
-namespace ProcGen.Integration.Tests.Pools;
+namespace ProcGen.Tests.Pools;
 
 public sealed class PoolMapTests : IClassFixture<LeakCheck>
 {

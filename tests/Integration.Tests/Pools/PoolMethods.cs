@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace ProcGen.Integration.Tests.Pools;
+namespace ProcGen.Tests.Pools;
 
 /// <summary>What the workers of these tests run.</summary>
 internal static partial class PoolMethods

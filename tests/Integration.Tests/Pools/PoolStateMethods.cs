@@ -1,4 +1,4 @@
-namespace ProcGen.Integration.Tests.Pools;
+namespace ProcGen.Tests.Pools;
 
 /// <summary>State of a worker, which says on disk when it is made and disposed.</summary>
 internal sealed class Journal(string file) : IDisposable

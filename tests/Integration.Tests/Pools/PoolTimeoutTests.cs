@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ProcGen.Tests;
 
-namespace ProcGen.Integration.Tests.Pools;
+namespace ProcGen.Tests.Pools;
 
 public sealed class PoolTimeoutTests : IClassFixture<LeakCheck>
 {
@@ -17,7 +17,7 @@ public sealed class PoolTimeoutTests : IClassFixture<LeakCheck>
         var error = await Assert.ThrowsAsync<TimeoutException>(() => pool.RunAsync(PoolMethods.InProcess.SpinForEver(), Token).WaitAsync(TimeSpan.FromSeconds(20), Token));
         Assert.InRange(watch.ElapsedMilliseconds, 190, 5_000);
         Assert.Contains("200 ms", error.Message, StringComparison.Ordinal);
-        await Eventually.HoldsAsync(() => Eventually.IsGone(processId));
+        await Eventually.HoldsAsync(() => !ProcFiles.IsRunning(processId));
         Assert.NotEqual(processId, await pool.RunAsync(PoolMethods.InProcess.ProcessId(), Token));
     }
 
@@ -131,7 +131,7 @@ public sealed class PoolTimeoutTests : IClassFixture<LeakCheck>
         var pool = new ProcessPool(new() { Workers = 1, Finalizer = PoolMethods.InProcess.SpinForEver(), FinalizerTimeout = TimeSpan.FromMilliseconds(300) });
         int processId = await pool.RunAsync(PoolMethods.InProcess.ProcessId(), Token);
         await pool.CompleteAsync(Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
-        Assert.True(Eventually.IsGone(processId));
+        Assert.True(!ProcFiles.IsRunning(processId));
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class EndTests : IClassFixture<LeakCheck>
         var process = WorkerProcess.Start(Failures.InProcess.Throw("nobody asks"), Options);
 
         process.WaitForExit();
-        await Eventually.IsTrue(
+        await Eventually.HoldsAsync(
             () => _captured.Lines.Any(line => line.IsError && line.Text.Contains("InvalidOperationException: nobody asks")), s_soon, "the failure is written");
     }
 
@@ -228,7 +228,7 @@ public sealed class EndTests : IClassFixture<LeakCheck>
         Assert.True(process.WaitForExit(s_soon));
         Assert.True(clock.ElapsedMilliseconds >= 290, "it had its grace");
         Assert.Equal("SIGKILL", process.ExitSignal);
-        await Eventually.IsTrue(() => !ProcFiles.IsRunning(child), s_soon, "its child is gone");
+        await Eventually.HoldsAsync(() => !ProcFiles.IsRunning(child), s_soon, "its child is gone");
     }
 
     [Fact]
@@ -282,10 +282,10 @@ public sealed class EndTests : IClassFixture<LeakCheck>
         process.Exited += (sender, _) => Interlocked.Add(ref early, ReferenceEquals(sender, process) ? 1 : 100);
 
         process.WaitForExit();
-        await Eventually.IsTrue(() => Volatile.Read(ref early) > 0, s_soon, "the early handler is called");
+        await Eventually.HoldsAsync(() => Volatile.Read(ref early) > 0, s_soon, "the early handler is called");
         process.Exited += (_, _) => Interlocked.Increment(ref late);
 
-        await Eventually.IsTrue(() => Volatile.Read(ref late) > 0, s_soon, "the late handler is called");
+        await Eventually.HoldsAsync(() => Volatile.Read(ref late) > 0, s_soon, "the late handler is called");
         Assert.Equal((1, 1), (early, late));
     }
 

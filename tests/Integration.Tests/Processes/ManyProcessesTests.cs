@@ -26,7 +26,7 @@ public sealed partial class ManyProcessesTests : IClassFixture<LeakCheck>
 
         Assert.Equal(5050, sum);
         Assert.Empty(ProcFiles.FindDescendants().ExceptBy(others.Select(other => other.Id), process => process.Id));
-        await Eventually.Becomes(
+        await Eventually.BecomesAsync(
             () => ProcFiles.ListDescriptors(Environment.ProcessId),
             after => after.Count <= before.Count,
             TimeSpan.FromSeconds(10),

@@ -37,6 +37,6 @@ public sealed class NestingTests : IClassFixture<LeakCheck>
 
         Assert.True(process.WaitForExit(s_soon));
 
-        await Eventually.IsTrue(() => !ProcFiles.IsRunning(grandchild), TimeSpan.FromSeconds(2), "the grandchild is gone");
+        await Eventually.HoldsAsync(() => !ProcFiles.IsRunning(grandchild), TimeSpan.FromSeconds(2), "the grandchild is gone");
     }
 }

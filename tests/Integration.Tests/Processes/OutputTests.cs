@@ -99,7 +99,7 @@ public sealed class OutputTests : IClassFixture<LeakCheck>
         await process.Completion.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         Assert.True(process.WaitForExit(s_soon));
 
-        await Eventually.IsTrue(() => log.Records.Any(record => record.Category == "Orders"), s_soon, "the record is there");
+        await Eventually.HoldsAsync(() => log.Records.Any(record => record.Category == "Orders"), s_soon, "the record is there");
         var record = log.Records.Single(record => record.Category == "Orders");
 
         Assert.Equal(Microsoft.Extensions.Logging.LogLevel.Warning, record.Level);

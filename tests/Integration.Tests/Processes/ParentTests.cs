@@ -95,7 +95,7 @@ public sealed class ParentTests : IClassFixture<LeakCheck>
         using var host = ParentHost.Start([scenario, path]);
 
         Assert.Equal(code, await host.WaitForExitAsync(s_soon));
-        await Eventually.IsTrue(() => ProcFiles.FindDescendants().All(process => others.Contains(process.Id)), s_soon, "its worker is gone");
+        await Eventually.HoldsAsync(() => ProcFiles.FindDescendants().All(process => others.Contains(process.Id)), s_soon, "its worker is gone");
         Assert.False(File.Exists(path));
     }
 
@@ -119,7 +119,7 @@ public sealed class ParentTests : IClassFixture<LeakCheck>
     private static async Task AreGoneAsync(IReadOnlyList<int> workers)
     {
         var clock = Stopwatch.StartNew();
-        await Eventually.Becomes(
+        await Eventually.BecomesAsync(
             () => workers.Where(ProcFiles.IsRunning).ToList(),
             left => left.Count == 0,
             TimeSpan.FromSeconds(2),

@@ -53,7 +53,7 @@ public sealed class InlineExecutorTests
             }
         }
 
-        await Eventually.True(() => Bodies.FinallyBlocks() > before, "the iterator's finally block runs");
+        await Eventually.HoldsAsync(() => Bodies.FinallyBlocks() > before, what: "the iterator's finally block runs");
     }
 
     [Fact]

@@ -106,11 +106,11 @@ public sealed class SessionCallTests
     {
         using SessionPair pair = await SessionPair.CreateAsync();
         CallOperation call = pair.Send(CallOperation.Create(Bodies.InProcess.WaitForAsync(CancellationToken.None)));
-        await Eventually.True(() => !pair.Started.IsEmpty, "the body runs");
+        await Eventually.HoldsAsync(() => !pair.Started.IsEmpty, what: "the body runs");
 
         pair.Parent.Dispose();
 
-        await Eventually.True(() => pair.Worker.IsLost, "the worker notices");
+        await Eventually.HoldsAsync(() => pair.Worker.IsLost, what: "the worker notices");
         await pair.Receiving.Soon();
         Assert.False(call.Task.IsCompleted);
     }
@@ -121,7 +121,7 @@ public sealed class SessionCallTests
         using SessionPair pair = await SessionPair.CreateAsync();
         using var stop = new CancellationTokenSource();
         Task body = pair.RunAsync(Bodies.InProcess.WaitFor(stop.Token));
-        await Eventually.True(() => !pair.Started.IsEmpty, "the body runs");
+        await Eventually.HoldsAsync(() => !pair.Started.IsEmpty, what: "the body runs");
 
         Task ping = pair.Parent.PingAsync();
         Assert.False(ping.IsCompleted);

@@ -10,7 +10,7 @@ public sealed class SessionCancellationTests
         using SessionPair pair = await SessionPair.CreateAsync();
         using var cancellation = new CancellationTokenSource();
         Task waiting = pair.RunAsync(Bodies.InProcess.WaitFor(cancellation.Token));
-        await Eventually.True(() => !pair.Started.IsEmpty, "the body runs");
+        await Eventually.HoldsAsync(() => !pair.Started.IsEmpty, what: "the body runs");
 
         await cancellation.CancelAsync();
 
@@ -26,7 +26,7 @@ public sealed class SessionCancellationTests
         using var first = new CancellationTokenSource();
         using var second = new CancellationTokenSource();
         Task<string> which = pair.RunAsync(Bodies.InProcess.WhichOf(first.Token, second.Token));
-        await Eventually.True(() => !pair.Started.IsEmpty, "the body runs");
+        await Eventually.HoldsAsync(() => !pair.Started.IsEmpty, what: "the body runs");
 
         await second.CancelAsync();
 
@@ -48,7 +48,7 @@ public sealed class SessionCancellationTests
     {
         using SessionPair pair = await SessionPair.CreateAsync();
         CallOperation call = pair.Send(CallOperation.Create(Bodies.InProcess.WaitForAsync(CancellationToken.None)));
-        await Eventually.True(() => !pair.Started.IsEmpty, "the body runs");
+        await Eventually.HoldsAsync(() => !pair.Started.IsEmpty, what: "the body runs");
 
         pair.Parent.Cancel(call);
 
@@ -61,7 +61,7 @@ public sealed class SessionCancellationTests
         using SessionPair pair = await SessionPair.CreateAsync();
         using var stop = new CancellationTokenSource();
         Task running = pair.RunAsync(Bodies.InProcess.WaitFor(stop.Token));
-        await Eventually.True(() => !pair.Started.IsEmpty, "the body runs");
+        await Eventually.HoldsAsync(() => !pair.Started.IsEmpty, what: "the body runs");
         CallOperation waiting = pair.Send(CallOperation.Create(Bodies.InProcess.Add(1, 2)));
 
         pair.Parent.Cancel(waiting);

@@ -27,7 +27,7 @@ public sealed class SessionErrorTests
         using SessionPair pair = await SessionPair.CreateAsync();
 
         Task call = pair.RunAsync(Bodies.InProcess.Throw("hostile"));
-        await Eventually.True(() => call.IsCompleted, "the call ends");
+        await Eventually.HoldsAsync(() => call.IsCompleted, what: "the call ends");
         Assert.True(call.IsFaulted);
         Assert.NotNull(call.Exception!.InnerException);
 

@@ -220,11 +220,11 @@ public sealed class SessionStreamTests
         using SessionPair pair = await SessionPair.CreateAsync();
         var items = new Watched(int.MaxValue);
         _ = pair.RunAsync(Bodies.InProcess.Take(items, int.MaxValue));
-        await Eventually.True(() => items.Pulled > 100, "the worker takes items");
+        await Eventually.HoldsAsync(() => items.Pulled > 100, what: "the worker takes items");
 
         pair.Parent.Dispose();
 
-        await Eventually.True(() => items.Disposed == 1, "the enumerator is disposed");
+        await Eventually.HoldsAsync(() => items.Disposed == 1, what: "the enumerator is disposed");
     }
 
     /// <summary>Counts what is done to it.</summary>

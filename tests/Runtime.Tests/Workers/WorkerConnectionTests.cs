@@ -106,7 +106,7 @@ public sealed class WorkerConnectionTests
         {
             await using OneWorker worker = await OneWorker.StartAsync();
             Task<byte[]> call = worker.RunAsync(Bodies.InProcess.Fill(200_000_000, 7));
-            await Eventually.True(() => worker.Started.Count == 1, "the body runs");
+            await Eventually.HoldsAsync(() => worker.Started.Count == 1, what: "the body runs");
             await Task.Delay(30 * round, TestContext.Current.CancellationToken);
 
             worker.Connection.Kill();
@@ -130,7 +130,7 @@ public sealed class WorkerConnectionTests
 
         await worker.RunAsync(Bodies.InProcess.Log("hello", 100)).Soon();
 
-        await Eventually.True(() => log.Records.Count == 101, "the records arrive");
+        await Eventually.HoldsAsync(() => log.Records.Count == 101, what: "the records arrive");
         RecordingLoggerFactory.Record[] records = [.. log.Records];
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"[one {worker.Connection.Process.Id}] hello {i}"), records[..100].Select(record => record.Text));
         Assert.All(records, record => Assert.Equal("ProcGen.Tests.Workers.Logs", record.Category));
@@ -149,13 +149,13 @@ public sealed class WorkerConnectionTests
         await worker.RunAsync(Bodies.InProcess.Log("flood", 20_000)).Soon();
 
         Assert.InRange(log.Records.Count, 0, 19_000);
-        await Eventually.True(
+        await Eventually.HoldsAsync(
             () =>
             {
                 worker.RunAsync(Bodies.InProcess.Log("after", 1)).Wait();
                 return log.Records.Any(record => record.Text.Contains("records before this one were dropped", StringComparison.Ordinal));
             },
-            "a record says how many were dropped");
+            what: "a record says how many were dropped");
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class WorkerConnectionTests
     {
         OneWorker worker = await OneWorker.StartAsync();
         Task spinning = worker.RunAsync(Bodies.InProcess.Spin());
-        await Eventually.True(() => worker.Started.Count == 1, "the body runs");
+        await Eventually.HoldsAsync(() => worker.Started.Count == 1, what: "the body runs");
 
         await worker.Connection.CloseAsync(finalizer: null, TimeSpan.FromMilliseconds(300)).Soon();
 
@@ -258,7 +258,7 @@ public sealed class WorkerConnectionTests
             "token" => Bodies.InProcess.WaitFor(CancellationToken.None),
             _ => Bodies.InProcess.WaitForAsync(CancellationToken.None),
         });
-        await Eventually.True(() => worker.Started.Count == 1, "the body runs");
+        await Eventually.HoldsAsync(() => worker.Started.Count == 1, what: "the body runs");
 
         worker.Connection.Interrupt();
 
@@ -271,7 +271,7 @@ public sealed class WorkerConnectionTests
     {
         await using OneWorker worker = await OneWorker.StartAsync();
         Task waiting = worker.RunAsync(Bodies.InProcess.WaitFor(CancellationToken.None));
-        await Eventually.True(() => worker.Started.Count == 1, "the body runs");
+        await Eventually.HoldsAsync(() => worker.Started.Count == 1, what: "the body runs");
 
         worker.Connection.Process.Terminate();
 
