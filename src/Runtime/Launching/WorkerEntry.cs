@@ -47,12 +47,12 @@ internal static class WorkerEntry
         try
         {
             IWorkerInput input = NativeProcesses.TakeStandardInput();
-            NativeProcesses.LeadOwnGroup();
             ClearEnvironment();
             WorkerBootstrap bootstrap = ReadBootstrap(input);
             WorkerIdentity.Set(bootstrap);
             ParentWatch.Start(input, bootstrap.ParentId, bootstrap.ParentStartTime);
-            NativeProcesses.ProtectParent(bootstrap.MemoryLimitBytes);
+            NativeProcesses.PreferAsVictim();
+            WorkerMemoryLimit.Begin(bootstrap.MemoryLimitBytes);
             WorkerLifetime.HandleSignals();
             exitCode = loop(bootstrap);
         }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 
 namespace ProcGen.Launching;
 
@@ -41,11 +40,6 @@ internal static class WorkerEnvironment
 
         // Many workers share the machine: one heap each, not one per processor.
         result["DOTNET_gcServer"] = "0";
-        if (options.MemoryLimitBytes is { } limit)
-        {
-            result["DOTNET_GCHeapHardLimit"] = limit.ToString("X", CultureInfo.InvariantCulture);
-        }
-
         foreach ((string name, string? value) in options.Environment)
         {
             if (value is null)

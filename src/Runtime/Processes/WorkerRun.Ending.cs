@@ -141,10 +141,11 @@ internal sealed partial class WorkerRun
                 case RunEnd.TimedOut:
                     _call.TryFail(NewTimeout());
                     break;
-                case RunEnd.None when outcome.IsOutOfMemory && _memoryLimit is { } limit:
-                    // The garbage collector met the limit before the sampling did. The error is read off the I/O thread.
+                case RunEnd.None or RunEnd.MemoryLimit when outcome.IsOutOfMemory && _memoryLimit is { } limit:
+                    // The garbage collector met the limit before the sampling did, or at the same time. The error is read off the I/O thread.
                     var facts = NewFacts();
-                    _readingError = Task.Run(() => _call.TryFail(WorkerFailures.MemoryLimit(exit: null, facts, limit, usedBytes: null, outcome.TakeError(facts.Method!))));
+                    long? used = _end == RunEnd.MemoryLimit ? Volatile.Read(ref _memoryUsed) : null;
+                    _readingError = Task.Run(() => _call.TryFail(WorkerFailures.MemoryLimit(exit: null, facts, limit, used, outcome.TakeError(facts.Method!))));
                     return;
             }
         }

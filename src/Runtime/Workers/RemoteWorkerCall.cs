@@ -30,6 +30,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
     private ProcessMethod? _method;
     private StreamSource? _resultSource;
     private Phase _phase;
+    private long _memoryLimit;
     private volatile bool _ended;
 
     public RemoteWorkerCall(WorkerSession session, CallLink link, WorkerAssembly assembly, PayloadBuffer content)
@@ -89,6 +90,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
                 return;
             }
 
+            EnterMemoryLimit();
             if (interruption is null)
             {
                 _method!.Invoke(this);
@@ -106,6 +108,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
         {
             s_current.Value = null;
             interruption?.Leave();
+            LeaveMemoryLimit();
         }
 
         End(error);
@@ -123,11 +126,16 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
         Exception? error = null;
         try
         {
+            EnterMemoryLimit();
             await _method!.InvokeAsync(this).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             error = e;
+        }
+        finally
+        {
+            LeaveMemoryLimit();
         }
 
         End(error);
@@ -250,6 +258,25 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
             }
 
             return _resultSource;
+        }
+    }
+
+    private void EnterMemoryLimit()
+    {
+        if (_method!.MemoryLimitMegabytes > 0 && _session.Memory is { } memory)
+        {
+            long limit = _method.MemoryLimitMegabytes * (1L << 20);
+            memory.Enter(limit);
+            _memoryLimit = limit;
+        }
+    }
+
+    private void LeaveMemoryLimit()
+    {
+        if (_memoryLimit > 0)
+        {
+            _session.Memory!.Leave(_memoryLimit);
+            _memoryLimit = 0;
         }
     }
 

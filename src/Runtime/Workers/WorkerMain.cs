@@ -25,7 +25,7 @@ internal static class WorkerMain
         using var carrier = new StreamCarrier(channel);
         var bodies = new MainThreadQueue();
         var states = new WorkerStates();
-        var session = new WorkerSession(carrier, bodies, states, new BodyInterruption());
+        var session = new WorkerSession(carrier, bodies, states, new BodyInterruption(), WorkerMemoryLimit.Current);
         using var exitNotices = new ExitNotices(carrier);
         WorkerLog.ForwardTo(new LogSender(carrier, session.LogCredit));
         StartReader(carrier, session);

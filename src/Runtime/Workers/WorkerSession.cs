@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
+using ProcGen.Launching;
 using ProcGen.Protocol;
 using ProcGen.Transport;
 
@@ -10,7 +11,12 @@ namespace ProcGen.Workers;
 /// The worker's end of a connection after the handshake: takes frames on the reader's thread, hands synchronous bodies to the body queue and asynchronous
 /// ones to the thread pool. Thread-safe.
 /// </summary>
-internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, WorkerStates states, BodyInterruption? interruption) : IMessageSink
+/// <param name="carrier">This end.</param>
+/// <param name="bodies">Runs synchronous bodies.</param>
+/// <param name="states">What the worker keeps.</param>
+/// <param name="interruption">Interrupts synchronous bodies; null where they are not.</param>
+/// <param name="memory">Holds methods to the memory that they declare; null where the process is not theirs.</param>
+internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, WorkerStates states, BodyInterruption? interruption, WorkerMemoryLimit? memory = null) : IMessageSink
 {
     private readonly ConcurrentDictionary<long, RemoteWorkerCall> _calls = new();
     private readonly ConcurrentDictionary<ushort, WorkerAssembly> _assemblies = new();
@@ -21,6 +27,8 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     private int? _exitCode;
 
     public WorkerStates States => states;
+
+    public WorkerMemoryLimit? Memory => memory;
 
     /// <summary>How many log records may still be sent.</summary>
     public CreditGate LogCredit { get; } = new(ProtocolLimits.LogWindow);

@@ -32,34 +32,6 @@ public sealed class PoolLifetimeTests : IClassFixture<LeakCheck>
     }
 
     [Fact]
-    [Trait("Case", "10")]
-    public async Task A_leaking_worker_is_replaced_between_calls_and_none_is_lost()
-    {
-        await using var pool = new ProcessPool(new() { Workers = 1, MaxWorkerMemory = 100 << 20 });
-        var ids = new List<int>();
-        for (int i = 0; i < 30; i++)
-        {
-            ids.Add(await pool.RunAsync(PoolMethods.InProcess.Leak(12), Token));
-        }
-
-        Assert.InRange(ids.Distinct().Count(), 2, 15);
-        Assert.Equal(0, pool.GetStatistics().FailedCalls);
-        Assert.Equal(0, pool.GetStatistics().KilledWorkers);
-    }
-
-    [Fact]
-    [Trait("Case", "10")]
-    public async Task A_memory_hog_is_ended_with_the_figures_and_others_go_on()
-    {
-        await using var pool = new ProcessPool(new() { Workers = 2, MemoryLimit = 200 << 20 });
-        Task<int> other = pool.RunAsync(PoolMethods.InProcess.Sleep(1500), Token);
-        var error = await Assert.ThrowsAsync<WorkerMemoryLimitException>(() => pool.RunAsync(PoolMethods.InProcess.Hog(), Token).WaitAsync(TimeSpan.FromSeconds(30), Token));
-        Assert.Equal(200 << 20, error.LimitBytes);
-        Assert.True(error.UsedBytes is null or > 200 << 20, $"{error.UsedBytes}");
-        Assert.True(await other > 0);
-    }
-
-    [Fact]
     [Trait("Case", "26")]
     public async Task State_is_made_once_per_worker_and_disposed_at_a_graceful_end_but_not_at_a_kill()
     {

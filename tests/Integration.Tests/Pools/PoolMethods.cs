@@ -122,16 +122,6 @@ internal static partial class PoolMethods
     private static unsafe void NativeFill(nuint bytes) => NativeMemory.Fill(NativeMemory.Alloc(bytes), bytes, 1);
 
     [RunInProcess]
-    public static void Hog()
-    {
-        while (true)
-        {
-            NativeFill(8 << 20);
-            Thread.Sleep(5);
-        }
-    }
-
-    [RunInProcess]
     public static int Length(byte[] data) => data.Length;
 
     [RunInProcess]

@@ -26,12 +26,33 @@ public sealed class MemoryLimitTests : IClassFixture<LeakCheck>
     [Fact]
     public async Task Native_memory_past_the_limit_ends_the_process_with_figures()
     {
-        var process = WorkerProcess.Start(Memory.InProcess.HoldNative(2000), Options);
+        var process = WorkerProcess.Start(Memory.InProcess.HoldNativeForever(300), Options);
 
-        var error = await Assert.ThrowsAsync<WorkerMemoryLimitException>(() => process.Result.WaitAsync(s_soon));
+        var error = await Assert.ThrowsAsync<WorkerMemoryLimitException>(() => process.Completion.WaitAsync(s_soon));
         Assert.Equal(Limit, error.LimitBytes);
+        Assert.InRange(error.UsedBytes ?? 0, Limit, 2 * Limit);
+        Assert.Contains("200 MB", error.Message);
         Assert.True(process.WaitForExit(s_soon));
-        Assert.NotEqual(0, process.ExitCode);
+        Assert.Equal("SIGKILL", process.ExitSignal);
+    }
+
+    [Fact]
+    public async Task The_managed_heap_is_refused_more_than_the_limit()
+    {
+        var process = WorkerProcess.Start(Memory.InProcess.Ask(1000), Options);
+
+        Assert.InRange(await process.Result.WaitAsync(s_soon), 100, 200);
+        process.WaitForExit();
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_between_two_samples_is_refused_by_the_system()
+    {
+        var process = WorkerProcess.Start(Memory.InProcess.Reserve(16_000), Options);
+
+        var error = await Assert.ThrowsAsync<WorkerMemoryLimitException>(() => process.Completion.WaitAsync(s_soon));
+        Assert.Null(error.UsedBytes);
+        process.WaitForExit();
     }
 
     [Fact]

@@ -49,10 +49,6 @@ public sealed class WorkerEnvironmentTests
     }
 
     [Fact]
-    public void A_memory_limit_is_told_to_the_collector_in_hexadecimal() =>
-        Assert.Equal("12C00000", WorkerEnvironment.Create(s_hook, new() { Name = "w", MemoryLimitBytes = 300L << 20 }, s_marker)["DOTNET_GCHeapHardLimit"]);
-
-    [Fact]
     public void What_the_options_say_wins_over_what_is_inherited_and_what_is_set_here()
     {
         WorkerLaunchOptions options = new() { Name = "w", Environment = new Dictionary<string, string?> { ["PATH"] = null, ["DOTNET_gcServer"] = "1", ["OWN"] = "x" } };

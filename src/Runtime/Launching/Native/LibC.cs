@@ -63,9 +63,6 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int processOrGroup, int signal);
 
-    [LibraryImport(Library, EntryPoint = "setpgid", SetLastError = true)]
-    public static partial int SetProcessGroup(int process, int group);
-
     [LibraryImport(Library, EntryPoint = "getpgid", SetLastError = true)]
     public static partial int GetProcessGroup(int process);
 

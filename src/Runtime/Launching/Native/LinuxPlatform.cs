@@ -142,7 +142,7 @@ internal sealed unsafe partial class LinuxPlatform : UnixPlatform
         }
     }
 
-    public override void ProtectParent(long? memoryLimitBytes)
+    public override void PreferAsVictim()
     {
         try
         {
@@ -152,16 +152,28 @@ internal sealed unsafe partial class LinuxPlatform : UnixPlatform
         {
             // Hardened containers mount /proc read-only: the worker runs all the same, only the kernel's choice is its own.
         }
+    }
 
-        if (memoryLimitBytes is { } limit)
+    public override void LimitPrivateMemory(long? bytes)
+    {
+        ulong* limits = stackalloc ulong[2];
+        if (GetResourceLimit(ResourceData, limits) != 0)
+        {
+            return;
+        }
+
+        // The soft limit alone: it can be raised again for the next call. The hard one stays what this process was started with.
+        ulong maximum = limits[1];
+        if (bytes is { } limit)
         {
             // RLIMIT_DATA counts writable private mappings as they are reserved (stacks, heaps, arenas), not as they are touched: what is mapped now plus
             // half as much again over the limit, at least 512 MB, ends a runaway between two samples and never a worker that keeps its limit.
             ulong mapped = ReadStatusKilobytes("VmData:") * 1024;
-            ulong maximum = mapped + (ulong)limit + Math.Max((ulong)limit / 2, 512UL << 20);
-            ulong* limits = stackalloc ulong[2] { maximum, maximum };
-            _ = SetResourceLimit(ResourceData, limits);
+            maximum = Math.Min(maximum, mapped + (ulong)limit + Math.Max((ulong)limit / 2, 512UL << 20));
         }
+
+        limits[0] = maximum;
+        _ = SetResourceLimit(ResourceData, limits);
     }
 
     public override IReadOnlyList<string> GetCommandLine() =>
@@ -226,6 +238,9 @@ internal sealed unsafe partial class LinuxPlatform : UnixPlatform
 
     [LibraryImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]
     private static partial int SetAffinity(int thread, nuint size, byte* mask);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    private static partial int GetResourceLimit(int resource, ulong* limits);
 
     [LibraryImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
     private static partial int SetResourceLimit(int resource, ulong* limits);

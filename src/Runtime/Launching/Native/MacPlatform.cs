@@ -80,9 +80,14 @@ internal sealed unsafe partial class MacPlatform : UnixPlatform
     public override void WithAffinity(IReadOnlyList<int> processors, Action action) =>
         throw new PlatformNotSupportedException("macOS cannot bind a process to processors: leave the affinity unset.");
 
-    public override void ProtectParent(long? memoryLimitBytes)
+    public override void PreferAsVictim()
     {
-        // macOS has neither a score for the choice of a victim nor a limit on private memory that binds: sampling alone holds a worker to its limit.
+        // macOS has no score for the choice of a victim.
+    }
+
+    public override void LimitPrivateMemory(long? bytes)
+    {
+        // Nor has it a limit on private memory that binds: the managed heap's and sampling hold a worker to its limit.
     }
 
     public override IReadOnlyList<string> GetCommandLine() => [];

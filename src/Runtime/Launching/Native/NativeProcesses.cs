@@ -67,21 +67,21 @@ internal static class NativeProcesses
     /// <summary>Takes the pipe from the parent away from standard input, where the application would read it, and leaves an empty standard input.</summary>
     public static IWorkerInput TakeStandardInput() => OperatingSystem.IsWindows() ? WindowsWorkerInput.TakeStandardInput() : UnixWorkerInput.TakeStandardInput();
 
-    /// <summary>Leads a process group, so that the terminal's signals do not reach this process and its parent can end it with all that it started. On Windows the parent's job does that.</summary>
-    public static void LeadOwnGroup()
+    /// <summary>Makes this worker the first that the operating system takes when memory is short, before its parent.</summary>
+    public static void PreferAsVictim()
     {
         if (!OperatingSystem.IsWindows())
         {
-            _ = LibC.SetProcessGroup(0, 0);
+            UnixPlatform.Current.PreferAsVictim();
         }
     }
 
-    /// <summary>Makes this worker the first that the operating system takes when memory is short, and limits it where the system can.</summary>
-    public static void ProtectParent(long? memoryLimitBytes)
+    /// <summary>Limits the private memory of this process where the system can; null takes the limit back. On Windows the parent's job does that.</summary>
+    public static void LimitPrivateMemory(long? bytes)
     {
         if (!OperatingSystem.IsWindows())
         {
-            UnixPlatform.Current.ProtectParent(memoryLimitBytes);
+            UnixPlatform.Current.LimitPrivateMemory(bytes);
         }
     }
 

@@ -41,8 +41,11 @@ internal abstract class UnixPlatform
     /// <summary>Runs an action on a thread whose children may only run on some processors; does nothing where there is no such thing.</summary>
     public abstract void WithAffinity(IReadOnlyList<int> processors, Action action);
 
-    /// <summary>What a worker does to itself first so that the kernel takes it rather than its parent when memory is short, and so that it cannot outgrow its limit between two samples.</summary>
-    public abstract void ProtectParent(long? memoryLimitBytes);
+    /// <summary>Makes the kernel take this process rather than its parent when memory is short.</summary>
+    public abstract void PreferAsVictim();
+
+    /// <summary>Sees to it that this process cannot outgrow its limit between two samples of its parent; null takes that back.</summary>
+    public abstract void LimitPrivateMemory(long? bytes);
 
     /// <summary>The command line of this process, as it was started; empty where it cannot be known.</summary>
     public abstract IReadOnlyList<string> GetCommandLine();
