@@ -13,4 +13,6 @@ internal static class Strings
     public static LocalizableString Message(string ruleId) => new LocalizableResourceString(ruleId + "_Message", ResourceManager, typeof(Strings));
 
     public static LocalizableString Description(string ruleId) => new LocalizableResourceString(ruleId + "_Description", ResourceManager, typeof(Strings));
+
+    public static LocalizableString Justification(string suppressionId) => new LocalizableResourceString(suppressionId + "_Justification", ResourceManager, typeof(Strings));
 }
