@@ -28,12 +28,19 @@ public sealed class CrossingAnalyzer : ProcGenAnalyzer
                 }
 
                 var classifier = new CrossingClassifier(symbol.Compilation, type);
+                var cycles = new ReferenceCycles();
                 foreach (CrossingPlace place in CrossingPlace.Of(shape, classifier, symbol.CancellationToken))
                 {
                     // One report for each place: the first culprit. The others of a type show when that one is gone, instead of once for every method now.
                     if (CrossingClassifier.FindFailure(place.Type) is { } failure)
                     {
                         symbol.ReportDiagnostic(FailureReport.Create(failure, place, symbol.Compilation));
+                        continue;
+                    }
+
+                    foreach (ReferenceCycle cycle in cycles.Find(place.Type))
+                    {
+                        symbol.ReportDiagnostic(ReferenceCycleReport.Create(cycle, place, symbol.Compilation));
                     }
                 }
             },

@@ -16,6 +16,9 @@ namespace ProcGen.Analyzers.Crossing;
 /// <param name="NamesMethod">Whether these words name the method.</param>
 internal sealed record CrossingPlace(IMethodSymbol Method, CrossingType Type, DiagnosticDescriptor General, Location Location, string Subject, bool NamesMethod)
 {
+    /// <summary>The place with its method, as the first words of a message.</summary>
+    public string FullSubject => NamesMethod ? Subject : $"{Subject} of '{MethodIdentity.GetDisplayName(Method)}'";
+
     /// <summary>All places of a type's marked methods, each classified once. The object is the same for all methods, so it is one place.</summary>
     public static IEnumerable<CrossingPlace> Of(StubClassShape shape, CrossingClassifier classifier, CancellationToken cancellationToken)
     {

@@ -8,6 +8,9 @@ namespace ProcGen.Analyzers.Rules;
 /// <summary>Rules about what crosses the process boundary.</summary>
 internal static class CrossingDescriptors
 {
+    // What these report is generated all the same, so the classifier knows nothing of them.
+    private const string IdentityNotKeptId = "PROCGEN027";
+
     /// <summary>A parameter's type cannot cross.</summary>
     public static readonly DiagnosticDescriptor ParameterCannotCross = new(
         RuleIds.ParameterCannotCross,
@@ -63,6 +66,17 @@ internal static class CrossingDescriptors
         Strings.Description(CrossingRules.OpenType),
         HelpLinks.For(CrossingRules.OpenType));
 
+    /// <summary>A type whose objects can contain themselves crosses without its identity.</summary>
+    public static readonly DiagnosticDescriptor IdentityNotKept = new(
+        IdentityNotKeptId,
+        Strings.Title(IdentityNotKeptId),
+        Strings.Message(IdentityNotKeptId),
+        RuleCategories.Crossing,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        Strings.Description(IdentityNotKeptId),
+        HelpLinks.For(IdentityNotKeptId));
+
     /// <summary>Something that lives in one process only.</summary>
     public static readonly DiagnosticDescriptor ProcessBound = new(
         CrossingRules.ProcessBound,
@@ -90,5 +104,5 @@ internal static class CrossingDescriptors
         new[] { LazySequence, OpenType, ProcessBound, WrongDeclaration }.ToImmutableDictionary(rule => rule.Id);
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        [ParameterCannotCross, ResultCannotCross, ReceiverCannotCross, .. Specific.Values.OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+        [ParameterCannotCross, ResultCannotCross, ReceiverCannotCross, .. Specific.Values.OrderBy(rule => rule.Id, StringComparer.Ordinal), IdentityNotKept];
 }
