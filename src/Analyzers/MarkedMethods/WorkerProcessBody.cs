@@ -10,7 +10,9 @@ internal static class WorkerProcessBody
     /// <summary>Why a process of this class could not run, as a clause; null if it can or if it is no such class.</summary>
     public static string? FindProblem(INamedTypeSymbol type, KnownSymbols known)
     {
-        if (type.TypeKind != TypeKind.Class || type.IsAbstract || !type.DerivesFrom(known.WorkerProcess))
+        // The runtime's own subclasses run a call that they are given.
+        if (type.TypeKind != TypeKind.Class || type.IsAbstract || !type.DerivesFrom(known.WorkerProcess)
+            || SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, known.RunInProcessAttribute.ContainingAssembly))
         {
             return null;
         }
