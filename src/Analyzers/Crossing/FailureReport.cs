@@ -13,10 +13,6 @@ internal static class FailureReport
     {
         DiagnosticDescriptor rule = CrossingDescriptors.Specific.TryGetValue(failure.RuleId, out DiagnosticDescriptor? specific) ? specific : place.General;
         Location? member = failure.Member.FindSource();
-        string type = failure.Type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
-        string clause = failure.Member is null
-            ? $"its type is {type}; {failure.Reason}"
-            : $"{failure.Path} is {type}{member.Describe()}; {failure.Reason}";
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
         if (member is not null)
         {
@@ -24,6 +20,15 @@ internal static class FailureReport
         }
 
         string method = place.NamesMethod ? "it" : $"'{MethodIdentity.GetDisplayName(place.Method)}'";
-        return Diagnostic.Create(rule, place.Location, member is null ? null : [member.For(compilation)], properties, place.Subject, clause, method, failure.Advice);
+        return Diagnostic.Create(rule, place.Location, member is null ? null : [member.For(compilation)], properties, place.Subject, Explain(failure), method, failure.Advice);
+    }
+
+    /// <summary>What stops it, and why, as a clause: <c>Job.OnDone is System.Action (Job.cs:14); it is a delegate, and code does not cross</c>.</summary>
+    public static string Explain(CrossingFailure failure)
+    {
+        string type = failure.Type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
+        return failure.Member is null
+            ? $"its type is {type}; {failure.Reason}"
+            : $"{failure.Path} is {type}{failure.Member.FindSource().Describe()}; {failure.Reason}";
     }
 }

@@ -102,8 +102,8 @@ internal sealed class StubClassShape
         }
     }
 
-    /// <summary>Analyzers see the generator's output: its own class is no conflict.</summary>
-    private static bool IsGenerated(ISymbol member) =>
+    /// <summary>Whether a member was generated. Analyzers see the generator's output: its own class is no conflict.</summary>
+    public static bool IsGenerated(ISymbol member) =>
         member.GetAttributes().Any(static attribute =>
             attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [{ Value: "ProcGen" }, ..] });
 

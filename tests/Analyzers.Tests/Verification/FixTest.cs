@@ -32,7 +32,7 @@ internal sealed class FixTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TF
         {
             foreach (ProjectId id in solution.ProjectIds)
             {
-                solution = solution.AddAnalyzerReference(id, GeneratorReference.Instance);
+                solution = solution.AddAnalyzerReference(id, GeneratorReference.Instance).AddAnalyzerReference(id, MemoryPackGenerator.Reference);
             }
 
             return solution;

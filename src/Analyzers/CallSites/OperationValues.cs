@@ -1,0 +1,94 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace ProcGen.Analyzers.CallSites;
+
+/// <summary>Looks through what does not change a value: conversions, and locals that are written once.</summary>
+internal static class OperationValues
+{
+    /// <summary>The value without reference conversions and parentheses around it.</summary>
+    public static IOperation WithoutConversions(this IOperation value)
+    {
+        while (true)
+        {
+            switch (value)
+            {
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    value = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    value = parenthesized.Operand;
+                    break;
+                default:
+                    return value;
+            }
+        }
+    }
+
+    /// <summary>The values that an expression may have, where it chooses between several.</summary>
+    public static IEnumerable<IOperation> Alternatives(this IOperation value)
+    {
+        value = value.WithoutConversions();
+        return value switch
+        {
+            IConditionalOperation { WhenFalse: { } whenFalse } conditional => conditional.WhenTrue.Alternatives().Concat(whenFalse.Alternatives()),
+            ICoalesceOperation coalesce => coalesce.Value.Alternatives().Concat(coalesce.WhenNull.Alternatives()),
+            ISwitchExpressionOperation choice => choice.Arms.SelectMany(static arm => arm.Value.Alternatives()),
+            IThrowOperation => [],
+            _ => [value],
+        };
+    }
+
+    /// <summary>The operation of the member, or of the initializer, that another one stands in.</summary>
+    public static IOperation Root(this IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+
+    /// <summary>What a local was initialized with, if nothing else is ever written to it.</summary>
+    public static IOperation? FindOnlyValue(this ILocalReferenceOperation reference)
+    {
+        IOperation? value = null;
+        foreach (IOperation operation in reference.Root().Descendants())
+        {
+            switch (operation)
+            {
+                case IVariableDeclaratorOperation declarator when Same(declarator.Symbol, reference.Local):
+                    value = declarator.GetVariableInitializer()?.Value;
+                    break;
+                case ILocalReferenceOperation other when Same(other.Local, reference.Local) && other.IsWritten():
+                    return null;
+            }
+        }
+
+        return value;
+    }
+
+    /// <summary>Whether the reference is a target: of an assignment, of an increment, or of a parameter or a local that is passed by reference.</summary>
+    public static bool IsWritten(this IOperation reference)
+    {
+        IOperation child = reference;
+        IOperation? parent = reference.Parent;
+        while (parent is ITupleOperation or IParenthesizedOperation or IDeclarationExpressionOperation)
+        {
+            (child, parent) = (parent, parent.Parent);
+        }
+
+        return parent switch
+        {
+            IAssignmentOperation assignment => assignment.Target == child || assignment is ISimpleAssignmentOperation { IsRef: true },
+            IIncrementOrDecrementOperation => true,
+            IArgumentOperation { Parameter.RefKind: not (RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter) } => true,
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } => true,
+            IAddressOfOperation => true,
+            _ => false,
+        };
+    }
+
+    private static bool Same(ILocalSymbol a, ILocalSymbol b) => SymbolEqualityComparer.Default.Equals(a, b);
+}
