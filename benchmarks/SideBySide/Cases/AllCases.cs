@@ -1,0 +1,25 @@
+using ProcGen.SideBySide.Measuring;
+
+namespace ProcGen.SideBySide.Cases;
+
+/// <summary>All cases, in the order of the table.</summary>
+internal static class AllCases
+{
+    public static IReadOnlyList<Case> List { get; } =
+    [
+        CallCases.Blocking,
+        CallCases.Cold,
+        CallCases.Async,
+        CallCases.Pipelined,
+        MapCases.UnorderedOne,
+        MapCases.Automatic,
+        PayloadCases.Fresh,
+        StartCases.JustInTime,
+        StartCases.Spare,
+        StartCases.TimeoutRecovery,
+        WorkCases.Scaling,
+        WorkCases.AllocationContention,
+        BreakEvenCases.Mapped,
+        BreakEvenCases.Awaited,
+    ];
+}

@@ -1,0 +1,16 @@
+using ProcGen.SideBySide.Measuring;
+
+namespace ProcGen.SideBySide.Ours;
+
+/// <summary>The pools that ProcGen's side is measured with: as an application would make them, nothing tuned.</summary>
+internal static class OurPool
+{
+    public static ProcessPool Create(int workers) => new(new() { Workers = workers, MinWorkers = workers });
+
+    /// <summary>Repeats an operation on a pool.</summary>
+    public static Task<IContestant> TimeAsync(Setting setting, int workers, Func<ProcessPool, int, ValueTask> run)
+    {
+        ProcessPool pool = Create(workers);
+        return TimedContestant.CreateAsync(setting, operations => run(pool, operations), pool.DisposeAsync);
+    }
+}

@@ -1,0 +1,186 @@
+"""The Python side of the comparison. Usage: peers.py CASE [PEER]
+
+It sets itself up for one case and says "ready". Then every line on its standard input asks for something: "run N" repeats the operation N times,
+"sample" does it once. The answer is one line: the seconds that it took. It ends with its input.
+"""
+
+import multiprocessing
+import os
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+
+SIZE = 64 * 1024 * 1024
+
+
+def identity(value):
+    return value
+
+
+def echo(value):
+    return value
+
+
+def total(values):
+    return sum(values)
+
+
+def parse(text):
+    counts = {}
+    for word in text.replace(".", " ").split():
+        counts[word] = counts.get(word, 0) + 1
+    return max(counts.values())
+
+
+def run_away():
+    while True:
+        pass
+
+
+def send_identity(pipe):
+    pipe.send(identity(1))
+    pipe.close()
+
+
+def fresh_process(context):
+    """Starts a process and waits for its first result."""
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=send_identity, args=(sender,))
+    process.start()
+    sender.close()
+    receiver.recv()
+    return process, receiver
+
+
+class PoolCase:
+    """Operations on a multiprocessing.Pool."""
+
+    def __init__(self, workers, operation):
+        self.pool = multiprocessing.Pool(workers)
+        self.operation = operation
+
+    def run(self, count):
+        begin = time.perf_counter()
+        self.operation(self.pool, count)
+        return time.perf_counter() - begin
+
+    def sample(self):
+        return self.run(1)
+
+
+class ExecutorCase(PoolCase):
+    """Operations on a concurrent.futures.ProcessPoolExecutor."""
+
+    def __init__(self, workers, operation):
+        self.pool = ProcessPoolExecutor(workers)
+        self.operation = operation
+
+
+class ColdCase(PoolCase):
+    """One call after ten milliseconds of idleness."""
+
+    def sample(self):
+        time.sleep(0.01)
+        return self.run(1)
+
+
+class StartCase:
+    """A process from its start to its first result."""
+
+    def __init__(self, method):
+        self.context = multiprocessing.get_context(method)
+
+    def sample(self):
+        begin = time.perf_counter()
+        process, receiver = fresh_process(self.context)
+        elapsed = time.perf_counter() - begin
+        receiver.close()
+        process.join()
+        return elapsed
+
+
+class RecoveryCase:
+    """From the kill of a process that runs away to the first result of the next one."""
+
+    def __init__(self):
+        self.context = multiprocessing.get_context("fork")
+
+    def sample(self):
+        runaway = self.context.Process(target=run_away)
+        runaway.start()
+        time.sleep(0.05)
+        begin = time.perf_counter()
+        runaway.kill()
+        runaway.join()
+        process, receiver = fresh_process(self.context)
+        elapsed = time.perf_counter() - begin
+        receiver.close()
+        process.join()
+        return elapsed
+
+
+def apply(pool, count):
+    for value in range(count):
+        pool.apply(identity, (value,))
+
+
+def submit(pool, count):
+    for value in range(count):
+        pool.submit(identity, value).result()
+
+
+def apply_async(pool, count):
+    for result in [pool.apply_async(identity, (value,)) for value in range(count)]:
+        result.get()
+
+
+def imap_unordered(pool, count):
+    for _ in pool.imap_unordered(identity, range(count)):
+        pass
+
+
+def map_million(pool, count):
+    for _ in range(count):
+        pool.map(identity, range(1_000_000))
+
+
+def apply_bytes(pool, count):
+    for _ in range(count):
+        data = bytes(SIZE)
+        if len(pool.apply(echo, (data,))) != SIZE:
+            raise ValueError("not all of it came back")
+
+
+CASES = {
+    "call-blocking": lambda: PoolCase(1, apply),
+    "call-cold": lambda: ColdCase(1, apply),
+    "call-async": lambda: ExecutorCase(1, submit),
+    "call-async-inline": lambda: ExecutorCase(1, submit),
+    "calls-pipelined": lambda: PoolCase(2, apply_async),
+    "map-unordered-1": lambda: PoolCase(2, imap_unordered),
+    "map-auto": lambda: PoolCase(2, map_million),
+    "payload-64MiB": lambda: PoolCase(1, apply_bytes),
+    "payload-64MiB-pooled": lambda: PoolCase(1, apply_bytes),
+    "start-jit": lambda: StartCase("spawn"),
+    "start-aot": lambda: StartCase("fork"),
+    "start-spare": lambda: StartCase("fork"),
+    "timeout-recovery": RecoveryCase,
+}
+
+
+def main():
+    case = CASES[sys.argv[1]]()
+    print("ready", flush=True)
+    for line in sys.stdin:
+        words = line.split()
+        seconds = case.run(int(words[1])) if words[0] == "run" else case.sample()
+        print(repr(seconds), flush=True)
+
+    # Pools wait for their workers at a normal exit; these are not worth it.
+    for child in multiprocessing.active_children():
+        child.kill()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

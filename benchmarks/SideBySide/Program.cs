@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using ProcGen.SideBySide;
+using ProcGen.SideBySide.Cases;
+using ProcGen.SideBySide.Measuring;
+using ProcGen.SideBySide.Peers.Python;
+using Spectre.Console;
+
+CommandLine commandLine;
+try
+{
+    commandLine = CommandLine.Parse(args, AllCases.List);
+}
+catch (ArgumentException error)
+{
+    Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine(CommandLine.Usage);
+    return 2;
+}
+
+if (commandLine.OnlyList)
+{
+    foreach (Case listed in AllCases.List)
+    {
+        Console.WriteLine(listed.Name);
+    }
+
+    return 0;
+}
+
+if (Console.IsOutputRedirected)
+{
+    // A file has no width: lines are not to be broken.
+    AnsiConsole.Profile.Width = 10_000;
+}
+
+Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors, {RuntimeInformation.ProcessArchitecture}; {PythonLocator.Describe()}");
+var results = new List<Comparison>();
+foreach (Case next in commandLine.Cases)
+{
+    Console.WriteLine($"{next.Name}: {next.Task}");
+    results.AddRange(await Runner.RunAsync(next, commandLine.Effort, reason => Console.WriteLine($"  {reason}")));
+}
+
+Report.Print(results);
+if (commandLine.JsonFile is { } file)
+{
+    Report.Write(file, results);
+}
+
+return 0;
