@@ -50,7 +50,8 @@ internal static partial class JsonRpcPeer
         return new LengthHeaderMessageHandler(stream, stream, new MessagePackFormatter());
     }
 
-    internal interface IWork
+    [JsonRpcContract]
+    internal partial interface IWork
     {
         Task<int> IdentityAsync(int value);
     }
