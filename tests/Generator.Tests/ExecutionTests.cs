@@ -107,6 +107,31 @@ public sealed class ExecutionTests
         }
         """));
 
+    [Fact]
+    public async Task A_start_up_method_that_waits_for_a_call_of_its_own_assembly_is_told_so() => Assert.Equal(["C.Add(int, int) would wait for itself", "3"], await RunAsync("""
+        public static partial class C
+        {
+            private static IProcessExecutor? s_executor;
+            private static string s_said = "nothing";
+
+            [RunInProcess] public static int Add(int a, int b) => a + b;
+
+            [WorkerStartup]
+            public static async Task Prepare()
+            {
+                try { s_said = "" + await InProcess.Add(1, 2).On(s_executor!); }
+                catch (InvalidOperationException e) when (e.Message.Contains("wait for itself")) { s_said = e.Message.Split('\'')[1] + " would wait for itself"; }
+            }
+
+            public static async Task<List<string>> Use(IProcessExecutor executor)
+            {
+                s_executor = executor;
+                int sum = await InProcess.Add(1, 2).On(executor);
+                return [s_said, "" + sum];
+            }
+        }
+        """));
+
     private static async Task<List<string>> RunAsync(string source, [CallerMemberName] string test = "")
     {
         // One process tells assemblies apart by their names, so each test has one of its own.

@@ -70,6 +70,9 @@ internal abstract class CallOperation : IThreadPoolWorkItem
     /// <summary>The executor's token that cancelled the call in its worker, so that the cancelled future names it.</summary>
     public CancellationToken CancelledBy { get; set; }
 
+    /// <summary>Whether a debugger was attached to the worker when the body began: then its timeout rests.</summary>
+    public bool IsDebugged { get; set; }
+
     /// <summary>The future: a <see cref="Task{TResult}"/> where there is a result.</summary>
     public abstract Task Task { get; }
 

@@ -9,7 +9,7 @@ namespace ProcGen;
 /// (<see cref="ProcessPoolOptions.LoggerFactory"/>, <see cref="WorkerProcessOptions.LoggerFactory"/>), in the process that made it, with the worker's name and the call.
 /// </summary>
 /// <remarks>
-/// In a process that is no worker the records are dropped. A worker never waits for a slow receiver: past 1,024 records on their way it drops what comes, and the next
+/// A call that runs inline has the factory of its pool or of its <see cref="InlineExecutor"/>; outside of calls, in a process that is no worker, records are dropped. A worker never waits for a slow receiver: past 1,024 records on their way it drops what comes, and the next
 /// record says how many. Records written just before a crash arrive as far as the operating system had taken them. Thread-safe.
 /// </remarks>
 public static class WorkerLog
@@ -45,14 +45,17 @@ public static class WorkerLog
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => NullLogger.Instance.BeginScope(state);
 
-        public bool IsEnabled(LogLevel logLevel) => s_sender is not null && logLevel >= MinimumLevel && logLevel != LogLevel.None;
+        // A body that runs inline belongs to the session that runs it, also inside of a worker.
+        private static LogSender? Sender => RemoteWorkerCall.Current?.Log ?? s_sender;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= MinimumLevel && logLevel != LogLevel.None && Sender is not null;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             ArgumentNullException.ThrowIfNull(formatter);
             if (IsEnabled(logLevel))
             {
-                s_sender?.Send(new LogRecord(category, logLevel, eventId.Id, eventId.Name, formatter(state, exception)), exception);
+                Sender?.Send(new LogRecord(category, logLevel, eventId.Id, eventId.Name, formatter(state, exception)), exception);
             }
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Transport;
@@ -15,14 +16,22 @@ namespace ProcGen;
 /// </remarks>
 public sealed class InlineExecutor : IProcessExecutor
 {
+    private const string Name = "inline";
+
     private readonly WorkerStates _states = new();
     private readonly ParentSession _parent;
+    private readonly LogForwarder? _log;
 
     /// <summary>Makes an executor. It holds nothing that has to be freed.</summary>
-    public InlineExecutor()
+    public InlineExecutor() : this(loggerFactory: null) { }
+
+    /// <summary>Makes an executor. It holds nothing that has to be freed.</summary>
+    /// <param name="loggerFactory">Receives what the bodies write to the loggers of <see cref="WorkerLog"/>; null drops it.</param>
+    public InlineExecutor(ILoggerFactory? loggerFactory)
     {
+        _log = loggerFactory is null ? null : new LogForwarder(loggerFactory, Name, Environment.ProcessId);
         (LoopbackCarrier parentEnd, LoopbackCarrier workerEnd) = LoopbackCarrier.CreatePair();
-        _parent = new ParentSession(parentEnd, new Events(), Environment.ProcessId, "inline");
+        _parent = new ParentSession(parentEnd, new Events(this), Environment.ProcessId, Name);
         _ = workerEnd.ReceiveAsync(new WorkerSession(workerEnd, new ThreadPoolQueue(), _states, interruption: null));
         _ = _parent.ReceiveAsync();
     }
@@ -51,8 +60,12 @@ public sealed class InlineExecutor : IProcessExecutor
     /// <summary>Runs a call of any kind and waits for its end: the states and the initializer of a pool that runs inline.</summary>
     internal Task PrepareAsync(ProcessInvocation invocation) => Run(invocation, CallOperation.Create, CancellationToken.None).Task;
 
-    /// <summary>Disposes the states.</summary>
-    internal Task DisposeStatesAsync() => _states.DisposeAsync();
+    /// <summary>Disposes the states, and hands over the log records that are still on their way. No call may follow.</summary>
+    internal async Task EndAsync()
+    {
+        await _states.DisposeAsync().ConfigureAwait(false);
+        await (_log?.CompleteAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+    }
 
     private async IAsyncEnumerable<T> EnumerateAsync<T>(
         ProcessStream<T> stream, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -68,6 +81,7 @@ public sealed class InlineExecutor : IProcessExecutor
         where TCall : ProcessInvocation
         where TOperation : CallOperation
     {
+        WorkerStartupMethods.ThrowIfAwaitedBy(call);
         TOperation operation = create(call);
         CancellationToken cancelled = cancellationToken.IsCancellationRequested ? cancellationToken : FindCancelled(operation);
         if (cancelled.IsCancellationRequested)
@@ -127,7 +141,7 @@ public sealed class InlineExecutor : IProcessExecutor
     }
 
     /// <summary>Completes the operations; the rest has no meaning within one process.</summary>
-    private sealed class Events : IParentSessionEvents
+    private sealed class Events(InlineExecutor executor) : IParentSessionEvents
     {
         public void OnStarted(CallOperation call) { }
 
@@ -135,7 +149,17 @@ public sealed class InlineExecutor : IProcessExecutor
 
         public void OnTerminating() { }
 
-        public void OnLog(CallOperation? call, PayloadBuffer content) => content.Return();
+        public void OnLog(CallOperation? call, PayloadBuffer content)
+        {
+            if (executor._log is { } log)
+            {
+                log.Post(content, call?.Invocation.Method.DisplayName, executor._parent);
+            }
+            else
+            {
+                content.Return();
+            }
+        }
 
         public void OnExitNotice(PayloadBuffer content) => content.Return();
     }

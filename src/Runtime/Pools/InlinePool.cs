@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ProcGen.Pools;
 
@@ -8,7 +9,7 @@ namespace ProcGen.Pools;
 /// </summary>
 internal sealed class InlinePool(PoolSettings settings, ILogger logger) : IProcessExecutor
 {
-    private readonly InlineExecutor _executor = new();
+    private readonly InlineExecutor _executor = new(settings.LoggerFactory is NullLoggerFactory ? null : settings.LoggerFactory);
     private readonly Lock _lock = new();
     private Task? _prepared;
     private Task? _ended;
@@ -85,7 +86,7 @@ internal sealed class InlinePool(PoolSettings settings, ILogger logger) : IProce
                 await _executor.PrepareAsync(finalizer).WaitAsync(settings.FinalizerTimeout).ConfigureAwait(false);
             }
 
-            await _executor.DisposeStatesAsync().ConfigureAwait(false);
+            await _executor.EndAsync().ConfigureAwait(false);
         }
         catch (Exception error)
         {

@@ -52,7 +52,7 @@ internal sealed partial class PoolEngine
     }
 
     public void OnCallStarted(PoolWorker worker, PoolCall call) =>
-        Tell(static (scheduler, e, now) => scheduler.CallStarted(e.worker.Scheduled, e.call, now), (worker, call));
+        Tell(static (scheduler, e, now) => scheduler.CallStarted(e.worker.Scheduled, e.call, now, e.call.Operation.IsDebugged), (worker, call));
 
     public void OnCallEnded(PoolWorker worker, PoolCall call, CallOutcome outcome)
     {

@@ -63,7 +63,7 @@ internal sealed partial class WorkerRun
 
     private void BeginLimits(WorkerConnection worker)
     {
-        if (Method.TimeoutMilliseconds > 0)
+        if (Method.TimeoutMilliseconds > 0 && !_call.IsDebugged)
         {
             _ = EnforceTimeoutAsync(TimeSpan.FromMilliseconds(Method.TimeoutMilliseconds));
         }

@@ -18,7 +18,7 @@ internal enum FrameType : byte
     /// <summary>P→W. Cancels the token at the ordinal, or with <see cref="FrameFlags.WholeCall"/> all that the call has. No content. Ignored where the call is unknown.</summary>
     Cancel = 3,
 
-    /// <summary>W→P. The body is about to run: what comes after may have had effects. No content.</summary>
+    /// <summary>W→P. The body is about to run: what comes after may have had effects. With <see cref="FrameFlags.Debugged"/> somebody looks at it, and timeouts rest. No content.</summary>
     Started = 4,
 
     /// <summary>W→P. The end of a call that succeeded. Content: the result (payload), empty for a method without one or with a sequence.</summary>
@@ -81,6 +81,9 @@ internal enum FrameFlags : byte
 
     /// <summary>Of <see cref="FrameType.Cancel"/>: the whole call, not one token.</summary>
     WholeCall = 8,
+
+    /// <summary>Of <see cref="FrameType.Started"/>: a debugger is attached to the worker.</summary>
+    Debugged = 16,
 }
 
 /// <summary>Why a call failed: the ordinal of <see cref="FrameType.Failed"/>. Append-only.</summary>

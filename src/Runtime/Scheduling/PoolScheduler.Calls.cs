@@ -83,7 +83,11 @@ internal sealed partial class PoolScheduler
     }
 
     /// <summary>The body of a call began.</summary>
-    public void CallStarted(ScheduledWorker worker, ScheduledCall call, long now)
+    /// <param name="worker">Where.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="timeoutRests">Whether it may run longer than it may, because somebody debugs its worker.</param>
+    public void CallStarted(ScheduledWorker worker, ScheduledCall call, long now, bool timeoutRests = false)
     {
         if (call.Worker != worker || call.State != CallState.Sent)
         {
@@ -102,7 +106,7 @@ internal sealed partial class PoolScheduler
             Interrupt(call, now, alreadyAsked: true);
             Advance(now);
         }
-        else if (call.Timeout != Deadline.Never)
+        else if (call.Timeout != Deadline.Never && !timeoutRests)
         {
             SetDeadline(call, now, call.Timeout);
             Advance(now);

@@ -14,6 +14,9 @@ internal sealed class LogSender(IFrameCarrier carrier, CreditGate credit)
 {
     private int _dropped;
 
+    /// <summary>The receiver takes that many more.</summary>
+    public void Grant(int count) => credit.Add(count);
+
     public void Send(LogRecord record, Exception? exception)
     {
         if (!credit.TryTake())

@@ -190,6 +190,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         {
             case FrameType.Started:
                 content.Return();
+                call.Operation.IsDebugged = header.Has(FrameFlags.Debugged);
                 events.OnStarted(call.Operation);
                 break;
             case FrameType.Result:

@@ -15,7 +15,7 @@ internal sealed partial class RemoteWorkerCall
             return false;
         }
 
-        _link.Send(FrameType.Started);
+        _link.Send(FrameType.Started, flags: _session.IsDebugged() ? FrameFlags.Debugged : FrameFlags.None);
         return true;
     }
 

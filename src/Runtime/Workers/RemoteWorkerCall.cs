@@ -47,6 +47,9 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
 
     public long Id => _link.CallId;
 
+    /// <summary>Takes the log records of the body.</summary>
+    public LogSender Log => _session.Log;
+
     public ProcessMethod? Method => _method;
 
     public CallCancellation Cancellation => _cancellation;

@@ -27,7 +27,7 @@ internal static class WorkerMain
         var states = new WorkerStates();
         var session = new WorkerSession(carrier, bodies, states, new BodyInterruption(), WorkerMemoryLimit.Current);
         using var exitNotices = new ExitNotices(carrier);
-        WorkerLog.ForwardTo(new LogSender(carrier, session.LogCredit));
+        WorkerLog.ForwardTo(session.Log);
         StartReader(carrier, session);
         using CancellationTokenRegistration termination = WorkerLifetime.Terminating.UnsafeRegister(
             static state =>

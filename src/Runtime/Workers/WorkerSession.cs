@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Launching;
@@ -26,12 +27,15 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     private volatile bool _closing;
     private int? _exitCode;
 
+    /// <summary>Whether a debugger is attached to this process.</summary>
+    public Func<bool> IsDebugged { get; init; } = static () => Debugger.IsAttached;
+
     public WorkerStates States => states;
 
     public WorkerMemoryLimit? Memory => memory;
 
-    /// <summary>How many log records may still be sent.</summary>
-    public CreditGate LogCredit { get; } = new(ProtocolLimits.LogWindow);
+    /// <summary>Takes the log records of the code that runs here.</summary>
+    public LogSender Log { get; } = new(carrier, new CreditGate(ProtocolLimits.LogWindow));
 
     /// <summary>Completes when the parent wants nothing more and no call is left; with the exit code the parent named. Never faults.</summary>
     public Task<int?> Closed => _closed.Task;
@@ -64,7 +68,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
                 bodies.Post(() => Pong(id));
                 break;
             case FrameType.Credit when header.CallId == 0:
-                LogCredit.Add(new FieldReader(content).ReadInt32());
+                Log.Grant(new FieldReader(content).ReadInt32());
                 break;
             case FrameType.Interrupt:
                 Interrupt();

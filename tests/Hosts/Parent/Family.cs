@@ -13,11 +13,7 @@ public static partial class Family
         Console.WriteLine($"worker {child.Id}");
         Console.WriteLine($"worker {Environment.ProcessId}");
         Console.WriteLine("up");
-        while (true)
-        {
-            Thread.SpinWait(1000);
-            Thread.Sleep(1);
-        }
+        Thread.Sleep(Timeout.Infinite);
     }
 
     /// <summary>Has a worker of its own, which has a child process.</summary>
@@ -29,11 +25,12 @@ public static partial class Family
         worker.WaitForExit();
     }
 
-    /// <summary>Writes a file after a while.</summary>
+    /// <summary>Writes a file later than a worker lives whose parent has not waited for it.</summary>
     [RunInProcess]
     public static void WriteLater(string path)
     {
-        Thread.Sleep(1000);
+        // A time and no condition, because it is about time: a worker is gone well within a second of its parent's end.
+        Thread.Sleep(TimeSpan.FromSeconds(1));
         File.WriteAllText(path, "written");
     }
 

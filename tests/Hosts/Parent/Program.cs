@@ -13,6 +13,7 @@ return args[0] switch
     "daemon" => Scenarios.StartPatient(isDaemon: true, args[1]),
     "awaited-exit" => Scenarios.ExitBesidePatient(args[1]),
     "ctrl-c" => await Scenarios.CancelOnInterruptAsync(),
+    "ctrl-c-ignored" => await Scenarios.GoOnAfterInterruptAsync(),
     "default-workers" => Scenarios.PrintDefaultWorkers(),
     _ => throw new ArgumentException($"There is no scenario '{args[0]}'."),
 };

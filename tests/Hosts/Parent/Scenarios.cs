@@ -89,6 +89,23 @@ internal static class Scenarios
         return 7;
     }
 
+    /// <summary>Takes no notice of Ctrl+C, as a shell, an editor or a debugger: its family is to go on, too.</summary>
+    public static async Task<int> GoOnAfterInterruptAsync()
+    {
+        using var interrupted = new SemaphoreSlim(0);
+        using var registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            interrupted.Release();
+        });
+
+        await StartFamilyAsync();
+        await interrupted.WaitAsync();
+        Console.WriteLine("interrupted");
+        await Task.Delay(Timeout.Infinite);
+        return 0;
+    }
+
     public static int PrintDefaultWorkers()
     {
         using var pool = new ProcessPool();

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace ProcGen.Tests;
 
-/// <summary>The application tests/Hosts/Parent, started for one scenario. It leads a process group of its own, as a shell's foreground job does.</summary>
+/// <summary>The application tests/Hosts/Parent, started for one scenario. It leads a process group of its own, as a shell's job does.</summary>
 internal sealed partial class ParentHost : IDisposable
 {
     private readonly ConcurrentQueue<string> _output = new();
@@ -38,6 +38,14 @@ internal sealed partial class ParentHost : IDisposable
         })!);
     }
 
+    /// <summary>The same in the foreground of a terminal, which is its standard input and controls it.</summary>
+    public static ParentHost StartIn(PseudoTerminal terminal, string scenario) =>
+        new(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec /usr/bin/setsid --ctty \"$1\" \"$2\" < \"$0\"", terminal.Path, Path, scenario])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!);
+
     public int Id => _process.Id;
 
     public IReadOnlyList<string> Output => [.. _output];
@@ -61,9 +69,6 @@ internal sealed partial class ParentHost : IDisposable
     public void DrainOutput() => _process.WaitForExit();
 
     public void Kill() => Signal(Id, 9);
-
-    /// <summary>What a terminal does on Ctrl+C: the signal goes to everybody in the foreground group.</summary>
-    public void PressControlC() => Signal(-Id, 2);
 
     public void Terminate() => Signal(Id, 15);
 

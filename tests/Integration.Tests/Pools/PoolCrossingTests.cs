@@ -25,7 +25,7 @@ public sealed class PoolCrossingTests : IClassFixture<LeakCheck>
             var error = await Record.ExceptionAsync(() => pool.RunAsync(stage).WaitAsync(s_soon));
             if (harm == Harm.Throw)
             {
-                Assert.True(error is FormatException or ProcessSerializationException, $"{stage}: {error}");
+                Assert.True(stage == stages[1] ? error is FormatException : error is ProcessSerializationException { InnerException: FormatException }, $"{stage}: {error}");
             }
             else
             {
@@ -45,8 +45,8 @@ public sealed class PoolCrossingTests : IClassFixture<LeakCheck>
         var writing = await Record.ExceptionAsync(async () => await pool.RunAsync(Crossing.InProcess.Take(new(Harm.Throw, Harm.None))));
         var reading = await Record.ExceptionAsync(() => pool.RunAsync(Crossing.InProcess.Give(Harm.None, Harm.Throw)).WaitAsync(s_soon));
 
-        Assert.True(writing is FormatException or ProcessSerializationException, $"{writing}");
-        Assert.True(reading is FormatException or ProcessSerializationException, $"{reading}");
+        Assert.True(writing is ProcessSerializationException { InnerException: FormatException }, $"{writing}");
+        Assert.True(reading is ProcessSerializationException { InnerException: FormatException }, $"{reading}");
         Assert.Equal(3, await pool.RunAsync(Arithmetic.InProcess.Add(1, 2)).WaitAsync(s_soon));
     }
 
@@ -92,13 +92,15 @@ public sealed class PoolCrossingTests : IClassFixture<LeakCheck>
     public async Task A_payload_that_is_too_large_is_refused_with_the_limit_and_the_pool_goes_on()
     {
         await using var pool = new ProcessPool(new() { Workers = 1 });
+
+        // Never touched: neither array takes more than addresses, and what fits of the payload is given back at once.
         var first = GC.AllocateUninitializedArray<byte>(100_000_000);
         var second = GC.AllocateUninitializedArray<byte>(Array.MaxLength);
 
-        var error = await Record.ExceptionAsync(async () => await pool.RunAsync(Bulk.InProcess.Count(first, second)));
+        // Thrown by the launch itself, on the caller's thread, before there is a task.
+        var error = Assert.Throws<ProcessSerializationException>(() => { _ = pool.RunAsync(Bulk.InProcess.Count(first, second)); });
 
-        Assert.IsType<ProcessSerializationException>(error);
-        Assert.Matches(@"2[,.]?147[,.]?483[,.]?647|2 GB|2 GiB", error.Message);
+        Assert.Contains("2,147,483,647", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, await pool.RunAsync(Arithmetic.InProcess.Add(1, 2)).WaitAsync(s_soon));
     }
 

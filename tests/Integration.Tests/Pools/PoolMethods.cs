@@ -131,6 +131,15 @@ internal static partial class PoolMethods
         stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
     }
 
+    /// <summary>Adds, and notes in a file that it did.</summary>
+    [RunInProcess]
+    public static int Note(string file, int a, int b)
+    {
+        // One short write at the end of a file is not torn by others.
+        Append(file, $"{a} + {b}\n");
+        return a + b;
+    }
+
     [RunInProcess]
     public static void FailToInitialize() => throw new InvalidOperationException("no licence");
 
@@ -164,14 +173,6 @@ internal static partial class PoolMethods
 
     [RunInProcess]
     public static int Processors() => Environment.ProcessorCount;
-
-    [RunInProcess]
-    public static byte[] Produce(int megabytes, string marker)
-    {
-        byte[] result = new byte[megabytes << 20];
-        File.WriteAllText(marker, "");
-        return result;
-    }
 
     /// <summary>Where a pool of the worker's own runs its calls.</summary>
     [RunInProcess]

@@ -65,6 +65,46 @@ public sealed class CrashTests : IClassFixture<LeakCheck>
         Assert.Contains("warned", _captured.Lines.First(line => line.IsError).Text);
     }
 
+    [Theory]
+    [Trait("Case", "29")]
+    [InlineData(Ending.None)]
+    [InlineData(Ending.Exit42)]
+    [InlineData(Ending.UnhandledExceptionOnAnotherThread)]
+    public void What_a_buffered_console_holds_is_flushed_where_managed_code_still_runs_at_the_end(Ending ending)
+    {
+        var process = WorkerProcess.Start(Endings.InProcess.WriteBufferedThenEnd(ending, "kept until the end"), new() { Output = _captured.Output });
+        _ = process.Completion;
+
+        Assert.True(process.WaitForExit(s_soon));
+        Assert.Contains("kept until the end", _captured.Texts);
+    }
+
+    [Fact]
+    public async Task An_exception_that_nobody_handles_on_another_thread_is_the_cause()
+    {
+        var process = WorkerProcess.Start(Endings.InProcess.End(Ending.UnhandledExceptionOnAnotherThread), new() { Output = _captured.Output });
+
+        var error = await Assert.ThrowsAsync<WorkerCrashedException>(() => process.Completion.WaitAsync(s_soon));
+
+        Assert.Equal("nobody catches this", Assert.IsType<InvalidOperationException>(error.InnerException).Message);
+        process.WaitForExit();
+    }
+
+    [Theory]
+    [InlineData(Ending.FailFast, "SIGABRT (Environment.FailFast)")]
+    [InlineData(Ending.StackOverflow, "SIGABRT (stack overflow)")]
+    [InlineData(Ending.UnhandledExceptionOnAnotherThread, "SIGABRT (unhandled exception)")]
+    [InlineData(Ending.Abort, "SIGABRT while")]
+    public async Task The_error_tells_apart_what_ends_with_one_signal(Ending ending, string how)
+    {
+        var process = WorkerProcess.Start(Endings.InProcess.End(ending), new() { Output = _captured.Output });
+
+        var error = await Assert.ThrowsAsync<WorkerCrashedException>(() => process.Completion.WaitAsync(s_soon));
+
+        Assert.Contains($"ended with {how}", error.Message);
+        process.WaitForExit();
+    }
+
     [Fact]
     [Trait("Case", "1")]
     public async Task A_process_killed_from_outside_fails_its_call_with_id_and_signal()

@@ -103,17 +103,37 @@ public sealed class ParentTests : IClassFixture<LeakCheck>
     [Trait("Case", "47")]
     public async Task Control_C_gives_one_cancellation_and_no_traces_of_workers_and_the_parent_exits_in_under_2_seconds()
     {
-        using var host = ParentHost.Start(["ctrl-c"]);
+        using var terminal = PseudoTerminal.Open();
+        using var host = ParentHost.StartIn(terminal, "ctrl-c");
         await host.WaitForAsync("ready");
 
         var clock = Stopwatch.StartNew();
-        host.PressControlC();
+        terminal.PressControlC();
 
         Assert.Equal(7, await host.WaitForExitAsync(s_soon));
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"it took {clock.Elapsed}");
         host.DrainOutput();
         Assert.Equal(["ready", "interrupted", "cancelled", "cancelled", "cancelled"], host.Output);
         Assert.Empty(host.Error);
+    }
+
+    [Fact]
+    [Trait("Case", "47")]
+    public async Task Control_C_reaches_neither_workers_nor_the_programs_that_they_started()
+    {
+        using var terminal = PseudoTerminal.Open();
+        using var host = ParentHost.StartIn(terminal, "ctrl-c-ignored");
+        await host.WaitForAsync("ready");
+        var workers = host.Workers;
+        Assert.Equal(9, workers.Count);
+
+        // The kernel has signalled the whole foreground group before anybody in it says so.
+        terminal.PressControlC();
+        await host.WaitForAsync("interrupted");
+
+        Assert.All(workers, worker => Assert.True(ProcFiles.IsRunning(worker), $"{worker} runs"));
+        host.Kill();
+        await AreGoneAsync(workers);
     }
 
     private static async Task AreGoneAsync(IReadOnlyList<int> workers)

@@ -6,6 +6,7 @@ namespace ProcGen.Tests.Workloads;
 /// <summary>The ways in which a worker can end that no catch block stops.</summary>
 public enum Ending
 {
+    None,
     NativeCrash,
     FailFast,
     Abort,
@@ -32,6 +33,20 @@ public static partial class Endings
         Console.Write(output);
         Console.Error.Write(error);
         Perform(ending);
+        return 0;
+    }
+
+    /// <summary>Writes to a console that keeps what it gets, as applications set one that write much.</summary>
+    [RunInProcess]
+    public static int WriteBufferedThenEnd(Ending ending, string output)
+    {
+        Console.SetOut(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = false });
+        Console.Write(output);
+        if (ending != Ending.None)
+        {
+            Perform(ending);
+        }
+
         return 0;
     }
 

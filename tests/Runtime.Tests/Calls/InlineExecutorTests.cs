@@ -95,6 +95,35 @@ public sealed class InlineExecutorTests
         Assert.Contains("WaitALittle", error.Message);
     }
 
+    [Fact]
+    public async Task Log_records_of_a_body_go_to_the_factory_of_the_executor_with_the_method()
+    {
+        using var log = new RecordingLoggerFactory();
+        var executor = new InlineExecutor(log);
+
+        await executor.RunAsync(Bodies.InProcess.Log("inline", 3), TestContext.Current.CancellationToken).Soon();
+
+        // Three, and one with an exception.
+        await Eventually.HoldsAsync(() => log.Records.Count == 4);
+        RecordingLoggerFactory.Record first = log.Records.First();
+        Assert.Equal($"[inline {Environment.ProcessId}] inline 0", first.Text);
+        Assert.Equal(Bodies.InProcess.Log("", 0).Method.DisplayName, first.Values["Method"]);
+    }
+
+    [Fact]
+    public async Task More_log_records_than_fit_at_once_arrive()
+    {
+        using var log = new RecordingLoggerFactory();
+        var executor = new InlineExecutor(log);
+
+        for (int i = 0; i < 20; i++)
+        {
+            await executor.RunAsync(Bodies.InProcess.Log("batch", 200), TestContext.Current.CancellationToken).Soon();
+            int expected = 201 * (i + 1);
+            await Eventually.HoldsAsync(() => log.Records.Count == expected);
+        }
+    }
+
     private sealed class Immediate(Action<int> report) : IProgress<int>
     {
         public void Report(int value) => report(value);

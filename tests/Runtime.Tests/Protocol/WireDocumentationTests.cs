@@ -15,7 +15,7 @@ public sealed class WireDocumentationTests
         $"at most 3 + {ProtocolLimits.StreamWindow} pulls",
         $"Progress reports have a window of {ProtocolLimits.ProgressWindow:N0}",
         $"Log records have a window of {ProtocolLimits.LogWindow:N0}",
-        $"{(byte)FrameFlags.MorePieces} more pieces follow, {(byte)FrameFlags.Bulk} bulk, {(byte)FrameFlags.Abandoned} abandoned, {(byte)FrameFlags.WholeCall} whole call",
+        $"{(byte)FrameFlags.MorePieces} more pieces follow, {(byte)FrameFlags.Bulk} bulk, {(byte)FrameFlags.Abandoned} abandoned, {(byte)FrameFlags.WholeCall} whole call, {(byte)FrameFlags.Debugged} debugged",
         $"{(int)CallFailure.Body} the body threw, {(int)CallFailure.ArgumentDecode} the arguments could not be read, {(int)CallFailure.ResultEncode} the result (or an item of it) could not be written, "
             + $"{(int)CallFailure.Cancelled} cancelled, {(int)CallFailure.OutOfMemory} out of memory, {(int)CallFailure.UnknownMethod} the method is unknown",
         $"{(int)HandshakeStatus.Accepted} accepted, {(int)HandshakeStatus.WrongToken} wrong token, {(int)HandshakeStatus.WrongVersion} wrong version, {(int)HandshakeStatus.WrongRuntime} wrong runtime",

@@ -132,6 +132,21 @@ public sealed class SchedulerCallTests
         Assert.True(synchronous.EndedAt < later.EndedAt);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_timeout_of_a_call_rests_whose_worker_is_debugged(bool isDebugged)
+    {
+        var scheduler = new PoolScheduler(new SchedulerOptions { Workers = 1 });
+        var call = new ScheduledCall { Timeout = 1000 };
+        scheduler.Submit(call, 0);
+        ScheduledWorker worker = scheduler.Commands.Single(c => c.Kind == CommandKind.StartWorker).Worker!;
+        scheduler.WorkerReady(worker, 1);
+        scheduler.CallStarted(worker, call, 2, isDebugged);
+        scheduler.TimeAdvanced(TimeSpan.TicksPerHour);
+        Assert.Equal(!isDebugged, call.HasEnd);
+    }
+
     [Fact]
     public void Timeouts_rest_while_somebody_debugs()
     {

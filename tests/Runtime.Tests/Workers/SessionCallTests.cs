@@ -4,6 +4,20 @@ namespace ProcGen.Tests.Workers;
 
 public sealed class SessionCallTests
 {
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_call_knows_whether_its_worker_was_debugged_when_it_began(bool isDebugged)
+    {
+        using SessionPair pair = await SessionPair.CreateAsync();
+        pair.IsWorkerDebugged = isDebugged;
+
+        CallOperation call = pair.Send(CallOperation.Create((ProcessInvocation)Bodies.InProcess.Add(1, 2)));
+        await call.Task.Soon();
+
+        Assert.Equal(isDebugged, call.IsDebugged);
+    }
+
     [Fact]
     public async Task Synchronous_and_asynchronous_bodies_give_their_results()
     {

@@ -16,7 +16,7 @@ internal sealed class SessionPair : IParentSessionEvents, IDisposable
     {
         Parent = new ParentSession(new StreamCarrier(parentEnd), this, Environment.ProcessId, "pair");
         _workerCarrier = new StreamCarrier(workerEnd);
-        Worker = new WorkerSession(_workerCarrier, _bodies, new WorkerStates(), new BodyInterruption());
+        Worker = new WorkerSession(_workerCarrier, _bodies, new WorkerStates(), new BodyInterruption()) { IsDebugged = () => IsWorkerDebugged };
         new Thread(_bodies.Run) { IsBackground = true }.Start();
         new Thread(() =>
         {
@@ -44,6 +44,9 @@ internal sealed class SessionPair : IParentSessionEvents, IDisposable
     public ProcessException? WorkerViolation { get; private set; }
 
     public ConcurrentQueue<CallOperation> Started { get; } = new();
+
+    /// <summary>Whether a debugger is attached to the worker's end, as it believes.</summary>
+    public bool IsWorkerDebugged { get; set; }
 
     /// <summary>Whether every body is interrupted the moment it is known to have begun.</summary>
     public bool InterruptsAtStart { get; set; }

@@ -80,6 +80,19 @@ public sealed class WorkerAssemblyTests
         Assert.Equal(["library"], ran);
     }
 
+    [Fact]
+    public async Task A_start_up_method_may_wait_for_what_needs_another_assembly()
+    {
+        List<string> ran = [];
+        var startup = new WorkerStartupMethods();
+        var other = new Table("other", ran);
+        var application = new Table("application", ran) { Wait = () => Task.Run(() => startup.Run(other)) };
+
+        await Task.Run(() => startup.Run(application), TestContext.Current.CancellationToken).Soon();
+
+        Assert.Equal(["application", "other"], ran);
+    }
+
     private static WorkerAssembly Resolve(AssemblyDeclaration declaration)
     {
         var assembly = new WorkerAssembly(declaration, new WorkerStartupMethods());
@@ -91,6 +104,8 @@ public sealed class WorkerAssemblyTests
     private sealed class Table(string name, List<string> ran, params ProcessMethodTable[] references) : ProcessMethodTable
     {
         public Exception? Failure { get; init; }
+
+        public Func<Task> Wait { get; init; } = () => Task.CompletedTask;
 
         public override ulong Hash => 0;
 
@@ -104,6 +119,7 @@ public sealed class WorkerAssemblyTests
         {
             ran.Add(name);
             await Task.Yield();
+            await Wait();
             if (Failure is not null)
             {
                 throw Failure;

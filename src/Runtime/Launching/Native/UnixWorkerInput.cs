@@ -7,7 +7,8 @@ internal sealed unsafe class UnixWorkerInput : IWorkerInput
 {
     private readonly int _descriptor;
 
-    private UnixWorkerInput(int descriptor) => _descriptor = descriptor;
+    /// <param name="descriptor">The end of the pipe that is read.</param>
+    internal UnixWorkerInput(int descriptor) => _descriptor = descriptor;
 
     /// <summary>Moves descriptor 0 away and puts /dev/null in its place: or the first <c>Console.ReadLine</c> of the application would eat the record, and its children would hold the pipe.</summary>
     public static UnixWorkerInput TakeStandardInput()
