@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using ProcGen.Transport;
 
 namespace ProcGen.Launching;
 
@@ -33,6 +34,9 @@ internal sealed record WorkerLaunchOptions
 
     /// <summary>Whether the worker is ended with this process's normal exit (true), or awaited after Main (false).</summary>
     public bool IsDaemon { get; init; } = true;
+
+    /// <summary>Over what its frames travel; null for what the environment asks for.</summary>
+    public CarrierKind? Carrier { get; init; }
 
     /// <summary>How long the worker may take from its start to its first readiness.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);

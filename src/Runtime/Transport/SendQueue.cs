@@ -54,15 +54,26 @@ internal sealed class SendQueue
     public int Fill(Span<byte> buffer)
     {
         int written = 0;
-        while (TryPeek(out OutgoingMessage? message, out Lane? lane) && message.NextFrameSize <= buffer.Length - written)
+        while (NextFrameSize is > 0 and int size && size <= buffer.Length - written)
         {
-            int size = message.NextFrameSize;
-            bool done = message.WriteFrame(buffer[written..]);
+            WriteNext(buffer[written..]);
             written += size;
-            Advance(message, lane, done);
         }
 
         return written;
+    }
+
+    /// <summary>The size of the frame whose turn it is; 0 when nothing waits.</summary>
+    public int NextFrameSize => TryPeek(out OutgoingMessage? message, out _) ? message.NextFrameSize : 0;
+
+    /// <summary>Writes the frame whose turn it is.</summary>
+    /// <param name="destination">At least <see cref="NextFrameSize"/> bytes.</param>
+    public void WriteNext(Span<byte> destination)
+    {
+        if (TryPeek(out OutgoingMessage? message, out Lane? lane))
+        {
+            Advance(message, lane, message.WriteFrame(destination));
+        }
     }
 
     /// <summary>Drops everything.</summary>

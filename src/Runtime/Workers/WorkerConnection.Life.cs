@@ -45,7 +45,13 @@ internal sealed partial class WorkerConnection
             channel = await HandshakeExchange.AcceptAsync(listener, _token, Process.Id, deadline.Token).ConfigureAwait(false);
         }
 
-        var session = new ParentSession(new StreamCarrier(channel), this, Process.Id, Name);
+        (IFrameCarrier carrier, string? fallback) = await SelectCarrierAsync(channel, deadline.Token).ConfigureAwait(false);
+        if (fallback is not null && _options.LoggerFactory is { } loggers)
+        {
+            WorkerConnectionLog.CarrierFallback(loggers.CreateLogger(typeof(WorkerConnection).Namespace!), Name, Process.Id, fallback);
+        }
+
+        var session = new ParentSession(carrier, this, Process.Id, Name);
         _session = session;
         _receiving = ReceiveAsync(session);
         if (MethodTables.OfApplication() is [{ } own, ..])
@@ -60,6 +66,19 @@ internal sealed partial class WorkerConnection
         }
 
         await session.PingAsync().WaitAsync(deadline.Token).ConfigureAwait(false);
+    }
+
+    private async Task<(IFrameCarrier Carrier, string? Fallback)> SelectCarrierAsync(ByteChannel channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CarrierSelection.OfferAsync(channel, _carrier, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            channel.Dispose();
+            throw;
+        }
     }
 
     private void CancelAtExit(CancellationTokenSource deadline) =>

@@ -26,6 +26,7 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
     private readonly IWorkerEvents _events;
     private readonly IReadOnlyList<ProcessInvocation> _preparation;
     private readonly byte[] _token;
+    private readonly CarrierKind _carrier;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -37,12 +38,14 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
     private ParentSession? _session;
     private Task _receiving = Task.CompletedTask;
 
-    private WorkerConnection(WorkerLaunchOptions options, IWorkerEvents events, IReadOnlyList<ProcessInvocation> preparation, byte[] token, ChildProcess process)
+    private WorkerConnection(
+        WorkerLaunchOptions options, IWorkerEvents events, IReadOnlyList<ProcessInvocation> preparation, byte[] token, CarrierKind carrier, ChildProcess process)
     {
         _options = options;
         _events = events;
         _preparation = preparation;
         _token = token;
+        _carrier = carrier;
         Process = process;
     }
 
@@ -80,6 +83,7 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
     /// <exception cref="WorkerStartException">The process did not start.</exception>
     public static WorkerConnection Launch(WorkerLaunchOptions options, IWorkerEvents events, IReadOnlyList<ProcessInvocation> preparation)
     {
+        CarrierKind carrier = options.Carrier ?? CarrierKinds.OfEnvironment();
         byte[] token = TransportSecrets.CreateToken();
         TransportListener listener = TransportListener.Create();
         try
@@ -92,7 +96,7 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
                 IsDaemon = options.IsDaemon,
                 MemoryLimitBytes = options.MemoryLimitBytes,
             };
-            var connection = new WorkerConnection(options, events, preparation, token, ChildProcess.Start(options, bootstrap));
+            var connection = new WorkerConnection(options, events, preparation, token, carrier, ChildProcess.Start(options, bootstrap));
 
             // Without the caller's execution context, which is not to live as long as the worker.
             ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.connection.LiveAsync(state.listener), (connection, listener), preferLocal: false);

@@ -22,7 +22,7 @@ internal static class WorkerMain
         using ByteChannel channel = TransportConnector.Connect(bootstrap.TransportAddress);
         HandshakeExchange.ConnectAsync(channel, bootstrap.Token, bootstrap.ParentId).GetAwaiter().GetResult();
 
-        using var carrier = new StreamCarrier(channel);
+        using IFrameCarrier carrier = CarrierSelection.Accept(channel);
         var bodies = new MainThreadQueue();
         var states = new WorkerStates();
         var session = new WorkerSession(carrier, bodies, states, new BodyInterruption(), WorkerMemoryLimit.Current);
@@ -36,7 +36,7 @@ internal static class WorkerMain
                 session.CancelAll();
                 carrier.Send(new OutgoingMessage(FrameType.Terminating, 0));
             },
-            (session, (IFrameCarrier)carrier));
+            (session, carrier));
         _ = session.Closed.ContinueWith(_ => bodies.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
         bodies.Run();
@@ -50,7 +50,7 @@ internal static class WorkerMain
         return session.IsLost ? WorkerExitCode.ParentGone : exitCode ?? Environment.ExitCode;
     }
 
-    private static void StartReader(StreamCarrier carrier, WorkerSession session) =>
+    private static void StartReader(IFrameCarrier carrier, WorkerSession session) =>
         // A thread of its own, so that a cancellation is heard also where bodies have taken all threads of the pool.
         new Thread(() =>
         {

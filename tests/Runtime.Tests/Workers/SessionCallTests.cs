@@ -2,7 +2,7 @@ using ProcGen.Calls;
 
 namespace ProcGen.Tests.Workers;
 
-public sealed class SessionCallTests
+public abstract class SessionCallTests(string carrier) : CarrierTests(carrier)
 {
     [Theory]
     [InlineData(false)]
@@ -21,7 +21,7 @@ public sealed class SessionCallTests
     [Fact]
     public async Task Synchronous_and_asynchronous_bodies_give_their_results()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         Assert.Equal(5, await pair.RunAsync(Bodies.InProcess.Add(2, 3)).Soon());
         Assert.Equal(7, await pair.RunAsync(Bodies.InProcess.AddAsync(3, 4)).Soon());
@@ -30,7 +30,7 @@ public sealed class SessionCallTests
     [Fact]
     public async Task A_blocking_wait_finishes_the_call_on_the_waiting_thread()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         CallOperation<int> call = CallOperation.Create(Bodies.InProcess.Add(2, 3));
 
         pair.Send(call);
@@ -49,7 +49,7 @@ public sealed class SessionCallTests
     [InlineData(100_000_000)]
     public async Task Payloads_of_any_size_come_back_whole(int length)
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         byte[] bytes = new byte[length];
         new Random(length).NextBytes(bytes);
 
@@ -68,7 +68,7 @@ public sealed class SessionCallTests
     [Fact]
     public async Task A_small_call_does_not_wait_behind_a_large_argument()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         await pair.RunAsync(Bodies.InProcess.AddAsync(0, 0)).Soon();
 
         Task<byte[]> large = pair.RunAsync(Bodies.InProcess.Invert(new byte[200_000_000]));
@@ -82,7 +82,7 @@ public sealed class SessionCallTests
     [Fact]
     public async Task Ten_thousand_calls_at_once_get_each_its_own_result()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         int[] sums = await Task.WhenAll(Enumerable.Range(0, 10_000).Select(i => pair.RunAsync(Bodies.InProcess.AddAsync(i, 1)))).Soon();
 
@@ -93,7 +93,7 @@ public sealed class SessionCallTests
     [Fact]
     public async Task Calls_from_many_threads_get_each_its_own_result()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(t => Task.Run(async () =>
         {
@@ -107,7 +107,7 @@ public sealed class SessionCallTests
     [Fact]
     public async Task The_start_of_the_body_is_told_before_its_end()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         CallOperation<int> call = CallOperation.Create(Bodies.InProcess.Add(2, 3));
 
         await pair.Send(call).Task.Soon();
@@ -118,7 +118,7 @@ public sealed class SessionCallTests
     [Fact]
     public async Task When_the_connection_is_cut_a_call_in_the_worker_is_cancelled()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         CallOperation call = pair.Send(CallOperation.Create(Bodies.InProcess.WaitForAsync(CancellationToken.None)));
         await Eventually.HoldsAsync(() => !pair.Started.IsEmpty, what: "the body runs");
 
@@ -132,7 +132,7 @@ public sealed class SessionCallTests
     [Fact]
     public async Task A_ping_is_answered_after_the_body_that_runs()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         using var stop = new CancellationTokenSource();
         Task body = pair.RunAsync(Bodies.InProcess.WaitFor(stop.Token));
         await Eventually.HoldsAsync(() => !pair.Started.IsEmpty, what: "the body runs");

@@ -1,6 +1,6 @@
 namespace ProcGen.Tests.Workers;
 
-public sealed class SessionErrorTests
+public abstract class SessionErrorTests(string carrier) : CarrierTests(carrier)
 {
     [Theory]
     [InlineData("format", typeof(FormatException))]
@@ -12,7 +12,7 @@ public sealed class SessionErrorTests
     [InlineData("memory", typeof(OutOfMemoryException))]
     public async Task An_exception_of_the_body_is_caught_by_its_type_with_file_and_line_of_the_worker(string kind, Type type)
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         foreach (ProcessCall call in new[] { Bodies.InProcess.Throw(kind), Bodies.InProcess.ThrowAsync(kind) })
         {
@@ -24,7 +24,7 @@ public sealed class SessionErrorTests
     [Fact]
     public async Task An_exception_that_throws_from_every_member_still_arrives()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         Task call = pair.RunAsync(Bodies.InProcess.Throw("hostile"));
         await Eventually.HoldsAsync(() => call.IsCompleted, what: "the call ends");
@@ -41,7 +41,7 @@ public sealed class SessionErrorTests
     [InlineData("result-read", "The result of")]
     public async Task A_serializer_that_throws_fails_the_call_and_says_where(string place, string direction)
     {
-        await using OneWorker worker = await OneWorker.StartAsync();
+        await using OneWorker worker = await StartWorkerAsync();
 
         var error = await Assert.ThrowsAsync<ProcessSerializationException>(async () => await worker.RunAsync(Bodies.InProcess.PassFragile(new Fragile("throw:" + place))).Soon());
 
@@ -54,7 +54,7 @@ public sealed class SessionErrorTests
     [Fact]
     public async Task A_call_that_failed_leaves_the_worker_ready_for_the_next()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         for (int i = 0; i < 100; i++)
         {

@@ -1,11 +1,11 @@
 namespace ProcGen.Tests.Workers;
 
-public sealed class SessionInterruptionTests
+public abstract class SessionInterruptionTests(string carrier) : CarrierTests(carrier)
 {
     [Fact]
     public async Task A_body_that_is_interrupted_the_moment_it_is_known_to_have_begun_ends_every_time()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         pair.InterruptsAtStart = true;
 
         for (int i = 0; i < 200; i++)
@@ -18,7 +18,7 @@ public sealed class SessionInterruptionTests
     [Fact]
     public async Task An_interruption_does_not_reach_the_next_body()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         for (int i = 0; i < 50; i++)
         {

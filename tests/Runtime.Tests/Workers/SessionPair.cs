@@ -2,20 +2,21 @@ using System.Collections.Concurrent;
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Transport;
+using ProcGen.Tests.Transport;
 using ProcGen.Workers;
 
 namespace ProcGen.Tests.Workers;
 
-/// <summary>Both ends of a connection in this process, over a real socket: what does not need a process of its own is tested here, fast.</summary>
+/// <summary>Both ends of a connection in this process, over a real socket or shared memory: what does not need a process of its own is tested here, fast.</summary>
 internal sealed class SessionPair : IParentSessionEvents, IDisposable
 {
     private readonly MainThreadQueue _bodies = new();
-    private readonly StreamCarrier _workerCarrier;
+    private readonly IFrameCarrier _workerCarrier;
 
-    private SessionPair(ByteChannel parentEnd, ByteChannel workerEnd)
+    private SessionPair(IFrameCarrier parentEnd, IFrameCarrier workerEnd)
     {
-        Parent = new ParentSession(new StreamCarrier(parentEnd), this, Environment.ProcessId, "pair");
-        _workerCarrier = new StreamCarrier(workerEnd);
+        Parent = new ParentSession(parentEnd, this, Environment.ProcessId, "pair");
+        _workerCarrier = workerEnd;
         Worker = new WorkerSession(_workerCarrier, _bodies, new WorkerStates(), new BodyInterruption()) { IsDebugged = () => IsWorkerDebugged };
         new Thread(_bodies.Run) { IsBackground = true }.Start();
         new Thread(() =>
@@ -51,12 +52,10 @@ internal sealed class SessionPair : IParentSessionEvents, IDisposable
     /// <summary>Whether every body is interrupted the moment it is known to have begun.</summary>
     public bool InterruptsAtStart { get; set; }
 
-    public static async Task<SessionPair> CreateAsync()
+    public static async Task<SessionPair> CreateAsync(CarrierKind kind)
     {
-        using TransportListener listener = TransportListener.Create();
-        ValueTask<ByteChannel> accepting = listener.AcceptAsync(TestContext.Current.CancellationToken);
-        ByteChannel workerEnd = TransportConnector.Connect(listener.Address);
-        return new SessionPair(await accepting, workerEnd);
+        (IFrameCarrier parentEnd, IFrameCarrier workerEnd) = await CarrierPair.CreateAsync(kind);
+        return new SessionPair(parentEnd, workerEnd);
     }
 
     public Task RunAsync(ProcessCall call) => Send(CallOperation.Create(call)).Task;

@@ -1,6 +1,6 @@
 namespace ProcGen.Tests.Workers;
 
-public sealed class SessionProgressTests
+public abstract class SessionProgressTests(string carrier) : CarrierTests(carrier)
 {
     [Theory]
     [InlineData(0)]
@@ -9,7 +9,7 @@ public sealed class SessionProgressTests
     [InlineData(20_000)]
     public async Task Reports_come_in_order_and_all_before_the_result(int count)
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         var progress = new Recorder();
 
         await pair.RunAsync(Bodies.InProcess.Report(count, progress)).Soon();
@@ -20,7 +20,7 @@ public sealed class SessionProgressTests
     [Fact]
     public async Task A_slow_receiver_slows_the_reporter_and_loses_nothing()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         var progress = new Recorder { OnReport = _ => Thread.SpinWait(2000) };
 
         await pair.RunAsync(Bodies.InProcess.Report(5_000, progress)).Soon();
@@ -31,7 +31,7 @@ public sealed class SessionProgressTests
     [Fact]
     public async Task A_progress_that_throws_fails_its_call_and_nothing_else()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         var progress = new Recorder { OnReport = i => _ = i == 3 ? throw new FormatException("at 3") : 0 };
 
         var error = await Assert.ThrowsAsync<FormatException>(() => pair.RunAsync(Bodies.InProcess.Report(100, progress)).Soon());

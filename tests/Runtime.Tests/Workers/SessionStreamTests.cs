@@ -3,7 +3,7 @@ using ProcGen.Protocol;
 
 namespace ProcGen.Tests.Workers;
 
-public sealed class SessionStreamTests
+public abstract class SessionStreamTests(string carrier) : CarrierTests(carrier)
 {
     public static TheoryData<int> Sizes => [0, 1, 2, ProtocolLimits.StreamWindow - 1, ProtocolLimits.StreamWindow, ProtocolLimits.StreamWindow + 1, 2 * ProtocolLimits.StreamWindow, 5000];
 
@@ -11,7 +11,7 @@ public sealed class SessionStreamTests
     [MemberData(nameof(Sizes))]
     public async Task A_sequence_argument_of_any_size_arrives_in_order(int size)
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         Assert.Equal(size * (size - 1) / 2, await pair.RunAsync(Bodies.InProcess.Take(Enumerable.Range(0, size), int.MaxValue)).Soon());
         Assert.Equal(size * (size - 1) / 2, await pair.RunAsync(Bodies.InProcess.TakeAsync(Enumerable.Range(0, size).ToAsyncEnumerable(), int.MaxValue)).Soon());
@@ -21,7 +21,7 @@ public sealed class SessionStreamTests
     [MemberData(nameof(Sizes))]
     public async Task A_sequence_result_of_any_size_arrives_in_order(int size)
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         Assert.Equal(Enumerable.Range(3, size), await pair.Stream(Bodies.InProcess.Count(3, size)).ToListAsync(TestContext.Current.CancellationToken));
         Assert.Equal(Enumerable.Range(3, size), await pair.Stream(Bodies.InProcess.CountAsync(3, size)).ToListAsync(TestContext.Current.CancellationToken));
@@ -30,7 +30,7 @@ public sealed class SessionStreamTests
     [Fact]
     public async Task A_worker_that_takes_3_of_a_million_causes_at_most_3_and_a_window_of_pulls()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         var items = new Watched(1_000_000);
 
         Assert.Equal(0 + 1 + 2, await pair.RunAsync(Bodies.InProcess.Take(items, 3)).Soon());
@@ -42,7 +42,7 @@ public sealed class SessionStreamTests
     [Fact]
     public async Task A_sequence_that_the_worker_never_enumerates_is_never_enumerated_here()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         var items = new Watched(10);
 
         Assert.Equal(0, await pair.RunAsync(Bodies.InProcess.Take(items, 0)).Soon());
@@ -54,7 +54,7 @@ public sealed class SessionStreamTests
     [Fact]
     public async Task An_error_of_the_callers_sequence_reaches_the_worker_after_the_items_before_it()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         string seen = await pair.RunAsync(Bodies.InProcess.SumUntilError(Bodies.CountThenThrow(5))).Soon();
 
@@ -64,7 +64,7 @@ public sealed class SessionStreamTests
     [Fact]
     public async Task An_error_of_the_workers_sequence_comes_after_the_items_before_it()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         List<int> items = [];
 
         var error = await Assert.ThrowsAsync<FormatException>(async () =>
@@ -88,7 +88,7 @@ public sealed class SessionStreamTests
     [InlineData(100)]
     public async Task Leaving_a_result_after_any_number_of_items_runs_the_workers_finally_block(int taken)
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         foreach (bool asynchronous in new[] { false, true })
         {
@@ -113,7 +113,7 @@ public sealed class SessionStreamTests
     [Fact]
     public async Task A_producer_does_not_run_ahead_of_a_slow_consumer()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         var items = new Watched(int.MaxValue);
         await using IAsyncEnumerator<int> doubled = pair.Stream(Bodies.InProcess.Double(items)).GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
@@ -129,7 +129,7 @@ public sealed class SessionStreamTests
     [Fact]
     public async Task Cancelling_a_stream_ends_its_enumeration_and_its_producer()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         StreamOperation<int> call = pair.Send(CallOperation.Create(Bodies.InProcess.Count(0, int.MaxValue)));
         int taken = 0;
 
@@ -151,7 +151,7 @@ public sealed class SessionStreamTests
     [Fact]
     public async Task A_stream_can_be_enumerated_once()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         IAsyncEnumerable<int> items = pair.Stream(Bodies.InProcess.Count(0, 3));
         await items.ToListAsync(TestContext.Current.CancellationToken);
 
@@ -161,7 +161,7 @@ public sealed class SessionStreamTests
     [Fact]
     public async Task A_method_that_returns_null_for_a_sequence_fails_with_a_clear_error()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await pair.Stream(Bodies.InProcess.Nothing()!).ToListAsync(TestContext.Current.CancellationToken));
 
@@ -171,7 +171,7 @@ public sealed class SessionStreamTests
     [Fact]
     public async Task An_error_of_the_callers_finally_block_fails_the_call_though_the_worker_had_enough()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         Assert.Equal("not closed", (await Assert.ThrowsAsync<FormatException>(() => pair.RunAsync(Bodies.InProcess.Take(Unclosable(), 3)).Soon())).Message);
 
@@ -198,7 +198,7 @@ public sealed class SessionStreamTests
     [Fact]
     public async Task How_a_sequence_answers_to_being_left_is_no_error_of_the_call()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
 
         Assert.Equal(0 + 1 + 2, await pair.RunAsync(Bodies.InProcess.TakeAsync(ThrowsWhenLeft(), 3)).Soon());
 
@@ -217,7 +217,7 @@ public sealed class SessionStreamTests
     [Fact]
     public async Task When_the_connection_is_cut_the_callers_sequence_is_disposed()
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         var items = new Watched(int.MaxValue);
         _ = pair.RunAsync(Bodies.InProcess.Take(items, int.MaxValue));
         await Eventually.HoldsAsync(() => items.Pulled > 100, what: "the worker takes items");

@@ -6,12 +6,12 @@ using ProcGen.Workers;
 
 namespace ProcGen.Tests.Workers;
 
-public sealed class WorkerConnectionTests
+public abstract class WorkerConnectionTests(string carrier) : CarrierTests(carrier)
 {
     [Fact]
     public async Task A_call_runs_in_the_process_of_the_worker()
     {
-        await using OneWorker worker = await OneWorker.StartAsync();
+        await using OneWorker worker = await StartWorkerAsync();
 
         Assert.Equal(5, await worker.RunAsync(Bodies.InProcess.Add(2, 3)).Soon());
         Assert.Equal(worker.Connection.Process.Id, await worker.RunAsync(Bodies.InProcess.ProcessId()).Soon());
@@ -25,7 +25,7 @@ public sealed class WorkerConnectionTests
     [InlineData("overflow", "SIGABRT")]
     public async Task A_crash_in_a_call_fails_the_call_with_the_signals_name(string how, string signal)
     {
-        await using OneWorker worker = await OneWorker.StartAsync();
+        await using OneWorker worker = await StartWorkerAsync();
 
         var error = await Assert.ThrowsAsync<WorkerCrashedException>(() => worker.RunAsync(Bodies.InProcess.Crash(how)).Soon());
 
@@ -39,7 +39,7 @@ public sealed class WorkerConnectionTests
     [InlineData(42)]
     public async Task An_exit_in_a_call_fails_the_call_whatever_the_code(int code)
     {
-        await using OneWorker worker = await OneWorker.StartAsync();
+        await using OneWorker worker = await StartWorkerAsync();
 
         var error = await Assert.ThrowsAsync<WorkerCrashedException>(() => worker.RunAsync(Bodies.InProcess.Exit(code)).Soon());
 
@@ -49,7 +49,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task An_exception_on_another_thread_ends_the_worker_and_is_named_as_the_cause()
     {
-        await using OneWorker worker = await OneWorker.StartAsync();
+        await using OneWorker worker = await StartWorkerAsync();
 
         var error = await Assert.ThrowsAsync<WorkerCrashedException>(() => worker.RunAsync(Bodies.InProcess.ThrowOnAnotherThread("nobody caught me")).Soon());
 
@@ -64,7 +64,7 @@ public sealed class WorkerConnectionTests
     [InlineData("kill:result-write")]
     public async Task A_worker_that_ends_while_it_reads_arguments_or_writes_a_result_fails_the_call(string where)
     {
-        await using OneWorker worker = await OneWorker.StartAsync();
+        await using OneWorker worker = await StartWorkerAsync();
 
         await Assert.ThrowsAsync<WorkerCrashedException>(() => worker.RunAsync(Bodies.InProcess.PassFragile(new Fragile(where))).Soon());
     }
@@ -78,7 +78,7 @@ public sealed class WorkerConnectionTests
     [InlineData(200)]
     public async Task A_worker_killed_at_any_moment_of_a_large_call_gives_a_whole_result_or_an_error(int milliseconds)
     {
-        await using OneWorker worker = await OneWorker.StartAsync();
+        await using OneWorker worker = await StartWorkerAsync();
         byte[] large = new byte[100_000_000];
 
         Task<byte[]> call = worker.RunAsync(Bodies.InProcess.Invert(large));
@@ -104,7 +104,7 @@ public sealed class WorkerConnectionTests
     {
         for (int round = 0; round < 5; round++)
         {
-            await using OneWorker worker = await OneWorker.StartAsync();
+            await using OneWorker worker = await StartWorkerAsync();
             Task<byte[]> call = worker.RunAsync(Bodies.InProcess.Fill(200_000_000, 7));
             await Eventually.HoldsAsync(() => worker.Started.Count == 1, what: "the body runs");
             await Task.Delay(30 * round, TestContext.Current.CancellationToken);
@@ -126,7 +126,7 @@ public sealed class WorkerConnectionTests
     public async Task Log_records_arrive_in_order_with_the_workers_name_and_the_method()
     {
         var log = new RecordingLoggerFactory();
-        await using OneWorker worker = await OneWorker.StartAsync(new WorkerLaunchOptions { Name = "one", LoggerFactory = log });
+        await using OneWorker worker = await StartWorkerAsync(new WorkerLaunchOptions { Name = "one", LoggerFactory = log });
 
         await worker.RunAsync(Bodies.InProcess.Log("hello", 100)).Soon();
 
@@ -144,7 +144,7 @@ public sealed class WorkerConnectionTests
     public async Task A_flood_of_records_does_not_hold_up_the_worker_and_its_size_is_known()
     {
         var log = new RecordingLoggerFactory { Delay = TimeSpan.FromMilliseconds(1) };
-        await using OneWorker worker = await OneWorker.StartAsync(new WorkerLaunchOptions { Name = "one", LoggerFactory = log });
+        await using OneWorker worker = await StartWorkerAsync(new WorkerLaunchOptions { Name = "one", LoggerFactory = log });
 
         await worker.RunAsync(Bodies.InProcess.Log("flood", 20_000)).Soon();
 
@@ -161,7 +161,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task Large_calls_that_are_cancelled_on_their_way_end_soon()
     {
-        await using OneWorker worker = await OneWorker.StartAsync();
+        await using OneWorker worker = await StartWorkerAsync();
         byte[] large = new byte[100_000_000];
         CallOperation[] calls = [.. Enumerable.Range(0, 10).Select(_ => worker.Send(CallOperation.Create((ProcessCall)Bodies.InProcess.Invert(large))))];
         long start = Stopwatch.GetTimestamp();
@@ -184,7 +184,7 @@ public sealed class WorkerConnectionTests
     {
         for (int round = 0; round < 5; round++)
         {
-            await using OneWorker worker = await OneWorker.StartAsync();
+            await using OneWorker worker = await StartWorkerAsync();
             bool late = false;
             worker.Ended = _ => late |= worker.Exited.IsCompleted;
             Task<int>[] calls = [.. Enumerable.Range(0, 200).Select(i => worker.RunAsync(Bodies.InProcess.AddAsync(i, 1)))];
@@ -203,7 +203,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task Closing_waits_for_the_calls_and_runs_the_finalizer()
     {
-        OneWorker worker = await OneWorker.StartAsync();
+        OneWorker worker = await StartWorkerAsync();
         Task sleeping = worker.RunAsync(Bodies.InProcess.Sleep(300));
         string file = Path.GetTempFileName();
         try
@@ -223,7 +223,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task Closing_kills_at_the_deadline()
     {
-        OneWorker worker = await OneWorker.StartAsync();
+        OneWorker worker = await StartWorkerAsync();
         Task spinning = worker.RunAsync(Bodies.InProcess.Spin());
         await Eventually.HoldsAsync(() => worker.Started.Count == 1, what: "the body runs");
 
@@ -236,7 +236,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task The_named_exit_code_is_the_processs()
     {
-        OneWorker worker = await OneWorker.StartAsync();
+        OneWorker worker = await StartWorkerAsync();
 
         await worker.Connection.CloseAsync(finalizer: null, TimeSpan.FromSeconds(30), exitCode: 7).Soon();
 
@@ -250,7 +250,7 @@ public sealed class WorkerConnectionTests
     [InlineData("async")]
     public async Task An_interrupt_ends_what_runs_and_leaves_the_worker_usable(string what)
     {
-        await using OneWorker worker = await OneWorker.StartAsync();
+        await using OneWorker worker = await StartWorkerAsync();
         Task running = worker.RunAsync(what switch
         {
             "sleep" => Bodies.InProcess.Sleep(60_000),
@@ -269,7 +269,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task A_worker_asked_to_end_by_a_signal_cancels_its_call_and_ends()
     {
-        await using OneWorker worker = await OneWorker.StartAsync();
+        await using OneWorker worker = await StartWorkerAsync();
         Task waiting = worker.RunAsync(Bodies.InProcess.WaitFor(CancellationToken.None));
         await Eventually.HoldsAsync(() => worker.Started.Count == 1, what: "the body runs");
 
@@ -285,7 +285,7 @@ public sealed class WorkerConnectionTests
         string file = Path.GetTempFileName();
         try
         {
-            await using OneWorker worker = await OneWorker.StartAsync(Bodies.InProcess.AppendFile(file, "a"), Bodies.InProcess.AppendFile(file, "b"));
+            await using OneWorker worker = await StartWorkerAsync(Bodies.InProcess.AppendFile(file, "a"), Bodies.InProcess.AppendFile(file, "b"));
 
             Assert.Equal("ab", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
             Assert.Empty(worker.Started);
@@ -303,7 +303,7 @@ public sealed class WorkerConnectionTests
     {
         ProcessCall preparation = how == "throw" ? Bodies.InProcess.Throw("format") : Bodies.InProcess.Exit(0);
 
-        var error = await Assert.ThrowsAsync<WorkerStartException>(() => OneWorker.StartAsync(preparation).Soon());
+        var error = await Assert.ThrowsAsync<WorkerStartException>(() => StartWorkerAsync(preparation).Soon());
 
         Assert.False(IsAlive(error.ProcessId));
         if (how == "throw")
@@ -315,7 +315,7 @@ public sealed class WorkerConnectionTests
     [Fact]
     public async Task A_worker_that_is_not_ready_in_time_is_killed()
     {
-        var options = new WorkerLaunchOptions { Name = "slow", StartTimeout = TimeSpan.FromSeconds(3) };
+        var options = new WorkerLaunchOptions { Carrier = Carrier, Name = "slow", StartTimeout = TimeSpan.FromSeconds(3) };
 
         var error = await Assert.ThrowsAsync<WorkerStartException>(() => WorkerConnection.StartAsync(
             options, new OneWorker(), [Bodies.InProcess.Sleep(600_000)], TestContext.Current.CancellationToken).Soon());
@@ -330,7 +330,7 @@ public sealed class WorkerConnectionTests
         using var cancellation = new CancellationTokenSource();
         var worker = new OneWorker();
         Task<WorkerConnection> starting = WorkerConnection.StartAsync(
-            new WorkerLaunchOptions { Name = "given up" }, worker, [Bodies.InProcess.Sleep(600_000)], cancellation.Token);
+            new WorkerLaunchOptions { Carrier = Carrier, Name = "given up" }, worker, [Bodies.InProcess.Sleep(600_000)], cancellation.Token);
 
         await cancellation.CancelAsync();
 

@@ -1,0 +1,94 @@
+using ProcGen.Protocol;
+
+namespace ProcGen.Transport;
+
+/// <summary>
+/// Takes frames from a ring and hands messages to a sink. One thread at a time: whoever has entered. What the other side may still write to is never decoded: small
+/// frames are copied whole and the copy's checksum is compared, of the pieces of larger messages the header is copied and checked, and their bytes are only moved.
+/// </summary>
+internal sealed class RingReceiver : IDisposable
+{
+    private readonly byte[] _frame = GC.AllocateUninitializedArray<byte>(RingLayout.LargestFrame);
+    private readonly SharedMemory _memory;
+    private readonly RingReader _reader;
+    private readonly EventBell _peer;
+    private readonly int _turn;
+    private MessageAssembler? _assembler;
+    private int _entered;
+
+    /// <param name="ring">The ring.</param>
+    /// <param name="memory">Where it is; held until <see cref="Dispose"/>.</param>
+    /// <param name="peer">Wakes the writer when it waits for room.</param>
+    public RingReceiver(RingMemory ring, SharedMemory memory, EventBell peer)
+    {
+        memory.Hold();
+        _memory = memory;
+        _reader = new RingReader(ring);
+        _peer = peer;
+        _turn = ring.Capacity;
+    }
+
+    /// <summary>Sets who takes the messages, before the first turn.</summary>
+    public void Start(IMessageSink sink) => _assembler = new MessageAssembler(sink);
+
+    /// <summary>Makes the calling thread the one that reads.</summary>
+    public bool TryEnter() => Volatile.Read(ref _entered) == 0 && Interlocked.CompareExchange(ref _entered, 1, 0) == 0;
+
+    public void Exit() => Volatile.Write(ref _entered, 0);
+
+    /// <summary>Takes what there is, up to the size of the ring, so that others have their turn.</summary>
+    /// <returns>Whether there was something.</returns>
+    /// <exception cref="ProtocolException">The other side wrote what it may not.</exception>
+    public bool TakeTurn()
+    {
+        int taken = 0;
+        while (taken < _turn && _reader.TryPeek(out ReadOnlySpan<byte> frame))
+        {
+            taken += frame.Length;
+            OnFrame(frame);
+            if (_reader.Advance())
+            {
+                _peer.Ring();
+            }
+        }
+
+        if (taken > 0)
+        {
+            _reader.StopWaiting();
+        }
+
+        return taken > 0;
+    }
+
+    /// <summary>Announces a sleep.</summary>
+    /// <returns>False if there is something by now.</returns>
+    public bool TryWait() => _reader.TryWait();
+
+    /// <summary>Drops messages of which only a part came, and lets go of the memory. By the thread that has entered, or when nobody ever will.</summary>
+    public void Dispose()
+    {
+        _assembler?.Dispose();
+        _memory.Dispose();
+    }
+
+    private void OnFrame(ReadOnlySpan<byte> frame)
+    {
+        Span<byte> copy = _frame;
+        frame[..FrameHeader.Size].CopyTo(copy);
+        FrameHeader header = FrameHeader.Read(copy);
+        if (FrameHeader.Size + header.Length != frame.Length)
+        {
+            throw new ProtocolException($"A frame of type {header.Type} announces {header.Length} bytes in a record of {frame.Length}.");
+        }
+
+        ReadOnlySpan<byte> payload = frame[FrameHeader.Size..];
+        if (!header.Has(FrameFlags.Bulk))
+        {
+            payload.CopyTo(copy[FrameHeader.Size..]);
+            payload = copy[FrameHeader.Size..frame.Length];
+        }
+
+        header.Verify(copy);
+        _assembler!.OnFrame(header, payload);
+    }
+}

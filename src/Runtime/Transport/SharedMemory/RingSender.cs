@@ -1,0 +1,185 @@
+using ProcGen.Protocol;
+
+namespace ProcGen.Transport;
+
+/// <summary>
+/// Sends messages over a ring. What fits is written by the thread that sends; what does not waits in a queue, and goes on when the reader has rung for the room it
+/// gave back. Thread-safe.
+/// </summary>
+internal sealed class RingSender
+{
+    private readonly Lock _gate = new();
+    private readonly SendQueue _queue = new();
+    private readonly RingWriter _writer;
+    private readonly EventBell _own;
+    private readonly EventBell _peer;
+    private readonly Action<ProtocolException> _violated;
+    private SharedMemory? _memory;
+    private TaskCompletionSource? _drained;
+    private volatile bool _blocked;
+
+    /// <param name="writer">The ring.</param>
+    /// <param name="memory">Where it is; held until <see cref="Close"/>.</param>
+    /// <param name="own">Wakes the thread of this side that calls <see cref="Resume"/>.</param>
+    /// <param name="peer">Wakes the reader.</param>
+    /// <param name="violated">Told once, on a thread that sends, if the reader breaks the rules of the ring.</param>
+    public RingSender(RingWriter writer, SharedMemory memory, EventBell own, EventBell peer, Action<ProtocolException> violated)
+    {
+        memory.Hold();
+        _memory = memory;
+        _writer = writer;
+        _own = own;
+        _peer = peer;
+        _violated = violated;
+    }
+
+    /// <summary>Whether messages wait for room.</summary>
+    public bool IsBlocked => _blocked;
+
+    /// <summary>Whether messages wait, and the reader has answered the wish for room: <see cref="Resume"/> goes on with them. Only while the memory is held.</summary>
+    public bool CanResume => _blocked && !_writer.IsRoomWanted;
+
+    public void Send(OutgoingMessage message)
+    {
+        lock (_gate)
+        {
+            if (_memory is null)
+            {
+                message.Release();
+            }
+            else if (!_queue.IsEmpty || !message.IsLastPiece || !TrySendLocked(message))
+            {
+                _queue.Enqueue(message);
+                if (!_blocked)
+                {
+                    FillLocked();
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes what waits and fits by now.</summary>
+    /// <returns>Whether anything was written.</returns>
+    public bool Resume()
+    {
+        lock (_gate)
+        {
+            return _memory is not null && _blocked && FillLocked();
+        }
+    }
+
+    public bool TryAbandonCall(long callId)
+    {
+        lock (_gate)
+        {
+            return _queue.TryAbandonCall(callId);
+        }
+    }
+
+    public Task DrainAsync()
+    {
+        lock (_gate)
+        {
+            return _queue.IsEmpty
+                ? Task.CompletedTask
+                : (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Drops what waits and what will come.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _queue.Clear();
+            TellDrainedLocked();
+            _memory?.Dispose();
+            _memory = null;
+        }
+    }
+
+    private bool TrySendLocked(OutgoingMessage message)
+    {
+        try
+        {
+            if (!_writer.TryReserve(message.NextFrameSize, out Span<byte> frame))
+            {
+                return false;
+            }
+
+            message.WriteFrame(frame);
+        }
+        catch (ProtocolException e)
+        {
+            _violated(e);
+            Close();
+            message.Release();
+            return true;
+        }
+
+        message.Release();
+        CommitLocked();
+        return true;
+    }
+
+    /// <summary>Writes whole frames as long as there is room. Once around the ring at most, because others wait for the lock.</summary>
+    private bool FillLocked()
+    {
+        bool written = false;
+        try
+        {
+            int budget = RingLayout.DefaultCapacity;
+            while (_queue.NextFrameSize is > 0 and int size)
+            {
+                if (budget < 0)
+                {
+                    // There may be room still: go on by the thread that would be woken up for it.
+                    _blocked = true;
+                    _own.Ring();
+                    return true;
+                }
+
+                if (!_writer.TryReserve(size, out Span<byte> frame))
+                {
+                    // Once more after the wish is known: the reader may have given room back in between, and would not ring for that.
+                    _blocked = true;
+                    _writer.WantRoom();
+                    if (!_writer.TryReserve(size, out frame))
+                    {
+                        return written;
+                    }
+                }
+
+                _queue.WriteNext(frame);
+                CommitLocked();
+                budget -= size;
+                written = true;
+            }
+        }
+        catch (ProtocolException e)
+        {
+            _violated(e);
+            Close();
+            return written;
+        }
+
+        TellDrainedLocked();
+        return written;
+    }
+
+    private void CommitLocked()
+    {
+        _writer.Commit();
+        if (_writer.TakeWaiting())
+        {
+            _peer.Ring();
+        }
+    }
+
+    private void TellDrainedLocked()
+    {
+        _blocked = false;
+        _drained?.TrySetResult();
+        _drained = null;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace ProcGen.Transport;
+
+/// <summary>
+/// The shared memory of one worker: a page with a header and the indices and flags of both rings, then the ring to the worker, then the ring to its parent.
+/// <code>
+///   0  magic     u64  "PrgRing1"
+///   8  capacity  i32  of each ring
+///  12  unused    u32
+///  16  nonce     16 bytes, also in the message that announces the segment
+/// 128  indices and flags of the ring to the worker
+/// 512  indices and flags of the ring to the parent
+/// </code>
+/// </summary>
+internal sealed unsafe class SharedSegment : IDisposable
+{
+    public const int NonceSize = 16;
+
+    private const ulong Magic = 0x31676E6952677250; // "PrgRing1" in the order of the bytes
+    private const int CapacityOffset = 8;
+    private const int NonceOffset = 16;
+    private const int ToWorkerOffset = 128;
+    private const int ToParentOffset = ToWorkerOffset + RingLayout.ControlSize;
+    private const int DataOffset = 4096;
+
+    private SharedSegment(SharedMemory memory, int capacity)
+    {
+        Memory = memory;
+        Capacity = capacity;
+        byte* start = memory.Address;
+        ToWorker = new RingMemory(start + ToWorkerOffset, start + DataOffset, capacity);
+        ToParent = new RingMemory(start + ToParentOffset, start + DataOffset + capacity, capacity);
+    }
+
+    public SharedMemory Memory { get; }
+
+    public int Capacity { get; }
+
+    public RingMemory ToWorker { get; }
+
+    public RingMemory ToParent { get; }
+
+    public static long SizeOf(int capacity) => DataOffset + (2L * capacity);
+
+    /// <exception cref="IOException">There is too little memory, or the operating system refuses.</exception>
+    public static SharedSegment Create(int capacity, ReadOnlySpan<byte> nonce)
+    {
+        SharedMemory memory = SharedMemory.Create(SizeOf(capacity));
+        var header = new Span<byte>(memory.Address, ToWorkerOffset);
+        BinaryPrimitives.WriteUInt64LittleEndian(header, Magic);
+        BinaryPrimitives.WriteInt32LittleEndian(header[CapacityOffset..], capacity);
+        nonce[..NonceSize].CopyTo(header[NonceOffset..]);
+        return new SharedSegment(memory, capacity);
+    }
+
+    /// <summary>Maps the segment that was announced, and takes over its descriptor.</summary>
+    /// <exception cref="IOException">It is not the one.</exception>
+    public static SharedSegment Open(SafeFileHandle descriptor, int capacity, ReadOnlySpan<byte> nonce)
+    {
+        SharedMemory memory = SharedMemory.Open(descriptor, SizeOf(capacity));
+        var header = new ReadOnlySpan<byte>(memory.Address, ToWorkerOffset);
+        if (BinaryPrimitives.ReadUInt64LittleEndian(header) == Magic
+            && BinaryPrimitives.ReadInt32LittleEndian(header[CapacityOffset..]) == capacity
+            && header.Slice(NonceOffset, NonceSize).SequenceEqual(nonce))
+        {
+            return new SharedSegment(memory, capacity);
+        }
+
+        memory.Dispose();
+        throw new IOException("The shared memory that came is not the one that was announced.");
+    }
+
+    public void Dispose() => Memory.Dispose();
+}
