@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using ProcGen.Protocol;
 
 namespace ProcGen.Transport;
 

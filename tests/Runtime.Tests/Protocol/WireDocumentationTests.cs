@@ -1,4 +1,5 @@
 using ProcGen.Protocol;
+using ProcGen.Transport;
 
 namespace ProcGen.Tests.Protocol;
 
@@ -12,6 +13,9 @@ public sealed class WireDocumentationTests
         $"a header of {FrameHeader.Size} bytes and up to {ProtocolLimits.MaxPiece:N0} bytes of payload",
         $"{Handshake.Size} bytes each way",
         $"a token of {Handshake.TokenSize} random bytes",
+        $"Next the parent says over what the frames travel: {CarrierOffer.Size} bytes",
+        $"a power of two from {RingLayout.MinimumCapacity:N0} to {RingLayout.MaximumCapacity:N0}",
+        $"{RingLayout.Padding} that nothing more comes before the end of the ring",
         $"at most 3 + {ProtocolLimits.StreamWindow} pulls",
         $"Progress reports have a window of {ProtocolLimits.ProgressWindow:N0}",
         $"Log records have a window of {ProtocolLimits.LogWindow:N0}",

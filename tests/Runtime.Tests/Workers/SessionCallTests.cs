@@ -9,7 +9,7 @@ public abstract class SessionCallTests(string carrier) : CarrierTests(carrier)
     [InlineData(true)]
     public async Task A_call_knows_whether_its_worker_was_debugged_when_it_began(bool isDebugged)
     {
-        using SessionPair pair = await SessionPair.CreateAsync();
+        using SessionPair pair = await CreatePairAsync();
         pair.IsWorkerDebugged = isDebugged;
 
         CallOperation call = pair.Send(CallOperation.Create((ProcessInvocation)Bodies.InProcess.Add(1, 2)));

@@ -103,7 +103,7 @@ public sealed class SharedMemoryCarrierTests
         using WildPeer wild = await WildPeer.CreateAsync(wildWorker);
         _ = wild.Carrier.ReceiveAsync(wild);
         wild.Write(Frame(1000));
-        await Eventually.True(() => Count(wild) == 1, "the message came");
+        await Eventually.HoldsAsync(() => Count(wild) == 1);
 
         Overwrite(wild.Incoming);
 
@@ -128,7 +128,7 @@ public sealed class SharedMemoryCarrierTests
         while (!sawLast || !hasOther)
         {
             FrameHeader header = default;
-            await Eventually.True(() => TryRead(wild, reader, out header), "a frame came");
+            await Eventually.HoldsAsync(() => TryRead(wild, reader, out header));
             hasOther |= header.CallId == 7;
             length += header.Length;
 

@@ -44,7 +44,7 @@ public sealed class SharedMemoryWorkerTests
             await worker.DisposeAsync();
         }
 
-        await Eventually.True(() => SharedSegments.Mapped() == before, "all segments were unmapped");
+        await Eventually.HoldsAsync(() => SharedSegments.Mapped() == before);
     }
 
     [Fact]
