@@ -27,7 +27,7 @@ internal static class FailureReport
     public static string Explain(CrossingFailure failure)
     {
         string type = failure.Type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
-        return failure.Member is null
+        return failure.Member is null && !failure.EndsAtMember
             ? $"its type is {type}; {failure.Reason}"
             : $"{failure.Path} is {type}{failure.Member.FindSource().Describe()}; {failure.Reason}";
     }

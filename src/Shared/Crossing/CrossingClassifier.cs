@@ -206,7 +206,7 @@ internal sealed partial class CrossingClassifier
     private static CrossingType Fail(CrossingType node, string rule, string reason, string advice, ISymbol? member = null)
     {
         node.Kind = CrossingKind.None;
-        node.Failure ??= new CrossingFailure(rule, member?.Name ?? "", member, node.Type, reason, advice);
+        node.Failure ??= new CrossingFailure(rule, member?.Name ?? "", member, member is null ? node.Type : MemberType(member), reason, advice) { EndsAtMember = member is not null };
         return node;
     }
 

@@ -10,6 +10,16 @@ namespace ProcGen.Analyzers.Tests.Crossing;
 public sealed class CrossingAnalyzerTests
 {
     [Theory]
+    [InlineData("Lost x", "Lost.Code is int (Sample.cs:")]
+    [InlineData("System.Xml.XmlQualifiedName x", "XmlQualifiedName.IsEmpty is bool;")]
+    public async Task A_lost_member_is_reported_with_its_own_type(string parameters, string clause)
+    {
+        string source = SourceOf(parameters) + "\npublic class Lost : Exception { public int Code { get; } }";
+        Diagnostic report = Assert.Single(await new Snippet("PROCGEN020", source).AnalyzeAsync());
+        Assert.Contains(clause, report.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("int a, string? b, double[] c, List<string> d, Dictionary<string, int[]> e, DateTime? f, Guid g, (int, string) h")]
     [InlineData("Plain plain, Plain[] plains, IReadOnlyList<Plain> list")]
     [InlineData("IEnumerable<Plain> streamed, IAsyncEnumerable<int> asynchronous, IProgress<Plain> progress, CancellationToken token")]

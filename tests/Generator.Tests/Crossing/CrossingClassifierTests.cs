@@ -120,6 +120,15 @@ public sealed class CrossingClassifierTests
     }
 
     [Fact]
+    public void A_member_that_is_lost_is_named_with_its_own_type()
+    {
+        CrossingFailure failure = FailureOf("public class Lost : Exception { public int Code { get; } } public class Job { public Lost? Error { get; set; } }", "Job")!;
+        Assert.Equal("Job.Error.Code", failure.Path);
+        Assert.True(failure.EndsAtMember);
+        Assert.Equal(SpecialType.System_Int32, failure.Type.SpecialType);
+    }
+
+    [Fact]
     public void Ignored_members_do_not_matter() =>
         Assert.Null(FailureOf("public class Job { [ProcessIgnore] public Stream S; [ProcessIgnore] public Action A { get; set; } [field: ProcessIgnore] public event Action E; [ProcessIgnore] public event Action F; public event Action G { add { } remove { } } }", "Job"));
 
