@@ -106,6 +106,30 @@ public sealed class ViolationTests
 
     [Theory]
     [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public async Task A_result_that_is_cut_off_by_its_worker_s_end_reaches_nobody(int missing)
+    {
+        (ParentSession parent, Task receiving, ByteChannel worker) = await ParentAsync();
+        using (parent)
+        {
+            CallOperation<byte[]> call = CallOperation.Create(Bodies.InProcess.Fill(1_000_000, 7));
+            parent.Send(call);
+            byte[] piece = Frames.Write(
+                new FrameHeader(FrameType.Result, FrameFlags.Bulk | FrameFlags.MorePieces, 0, call.Id, ProtocolLimits.MaxPiece), new byte[ProtocolLimits.MaxPiece]);
+            await worker.WriteAsync(piece, TestContext.Current.CancellationToken);
+            await worker.WriteAsync(piece.AsMemory(0, piece.Length - missing), TestContext.Current.CancellationToken);
+            worker.Dispose();
+
+            await receiving.Soon();
+
+            // It has no end by the connection's: it is still to be given one.
+            Assert.True(call.TryCancel(CancellationToken.None));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
     [InlineData(3)]
     [InlineData(400)]
     public async Task An_error_that_cannot_be_read_fails_its_call_all_the_same(int length)
