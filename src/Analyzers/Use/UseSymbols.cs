@@ -87,9 +87,9 @@ internal sealed class UseSymbols
                 && Executor.GetMembers(method.Name).Any(member => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member), method.OriginalDefinition)));
     }
 
-    public bool IsDisposable(ITypeSymbol type) => type.AllInterfaces.Contains(Disposable, SymbolEqualityComparer.Default);
+    public bool IsDisposable(ITypeSymbol type) => type.Is(Disposable) || type.AllInterfaces.Contains(Disposable, SymbolEqualityComparer.Default);
 
-    public bool IsAsyncDisposable(ITypeSymbol type) => AsyncDisposable is not null && type.AllInterfaces.Contains(AsyncDisposable, SymbolEqualityComparer.Default);
+    public bool IsAsyncDisposable(ITypeSymbol type) => AsyncDisposable is not null && (type.Is(AsyncDisposable) || type.AllInterfaces.Contains(AsyncDisposable, SymbolEqualityComparer.Default));
 
     /// <summary>A method as a message names it: <c>Primes.InProcess.Count</c>, <c>ProcessPool.RunAsync</c>.</summary>
     public static string NameOf(ISymbol member)

@@ -56,13 +56,11 @@ public abstract class SemanticFixProvider : CodeFixProvider
         }
 
         // Places inside each other are edited from the inside out, so that the outer edit sees what the inner one has made.
-        var editor = new SyntaxEditor(root, document.Project.Solution.Workspace.Services);
-        foreach (Diagnostic diagnostic in diagnostics.Distinct().OrderByDescending(d => d.Location.SourceSpan.Start).ThenBy(d => d.Location.SourceSpan.Length))
+        var editor = new SyntaxEditor(root, document.Project.Solution.Services);
+        foreach (Change change in diagnostics.Select(diagnostic => Prepare(root, model, diagnostic, cancellationToken)).OfType<Edit>().SelectMany(fix => fix.Changes)
+            .OrderByDescending(change => change.Node.SpanStart).ThenBy(change => change.Node.Span.Length))
         {
-            if (Prepare(root, model, diagnostic, cancellationToken) is { } fix)
-            {
-                editor.ReplaceNode(fix.Node, (current, _) => fix.Replace(current));
-            }
+            editor.ReplaceNode(change.Node, (current, _) => change.Replace(current));
         }
 
         return document.WithSyntaxRoot(editor.GetChangedRoot());
@@ -74,8 +72,15 @@ public abstract class SemanticFixProvider : CodeFixProvider
             : null;
 
     /// <summary>One node and what comes in its place.</summary>
-    /// <param name="Title">What the user is offered.</param>
     /// <param name="Node">The node, in the document as it is.</param>
     /// <param name="Replace">Makes the new node of the one that is there by then: what is inside it may have been changed already.</param>
-    private protected sealed record Edit(string Title, SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Replace);
+    private protected sealed record Change(SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Replace);
+
+    /// <summary>What mends one report.</summary>
+    /// <param name="Title">What the user is offered.</param>
+    /// <param name="Changes">The nodes that are changed.</param>
+    private protected sealed record Edit(string Title, ImmutableArray<Change> Changes)
+    {
+        public Edit(string title, SyntaxNode node, Func<SyntaxNode, SyntaxNode> replace) : this(title, [new(node, replace)]) { }
+    }
 }

@@ -26,7 +26,7 @@ internal static class UseTest<TAnalyzer>
         TestFileMarkupParser.GetSpans(source, out string code, out ImmutableArray<TextSpan> expected);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Sample",
-            [TestCompilation.Parse(code, "Sample.cs"), TestCompilation.Parse(StandIns.For(code), "StandIns.cs")],
+            [TestCompilation.Parse(code, "Sample.cs"), TestCompilation.Parse(TestCompilation.Usings, "Usings.cs"), TestCompilation.Parse(StandIns.For(code), "StandIns.cs")],
             [.. TestCompilation.References, UseLibrary.Reference],
             TestCompilation.Options);
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));

@@ -1,0 +1,46 @@
+using UseTest = ProcGen.Analyzers.Tests.Use.UseTest<ProcGen.Analyzers.Use.RepeatedArgumentAnalyzer>;
+
+namespace ProcGen.Analyzers.Tests.Use;
+
+public sealed class RepeatedArgumentAnalyzerTests
+{
+    [Theory]
+    [InlineData("for (int i = 0; i < 10; i++) { await Primes.InProcess.Sum([|data|], i); }")]
+    [InlineData("foreach (int i in other) { await pool.RunAsync(Primes.InProcess.Sum([|data|], i)); }")]
+    [InlineData("int i = 0; while (i < 10) { await Primes.InProcess.Sum([|data|], i++); }")]
+    [InlineData("int i = 0; do { await Primes.InProcess.Sum([|data|], i++); } while (i < 10);")]
+    [InlineData("var list = new List<int>(data); foreach (int i in other) { await Primes.InProcess.SumList([|list|], i); }")]
+    [InlineData("await foreach (long sum in pool.MapAsync(other, i => Primes.InProcess.Sum([|data|], i))) { }")]
+    [InlineData("await pool.ForEachAsync(other, i => Primes.InProcess.Sum([|data|], i));")]
+    [InlineData("await Task.WhenAll(other.Select(i => Primes.InProcess.Sum([|data|], i).Start()));")]
+    [InlineData("string text = System.IO.File.ReadAllText(\"a\"); foreach (int i in other) { await Primes.InProcess.Find([|text|], i.ToString()); }")]
+    [InlineData("string text = await System.IO.File.ReadAllTextAsync(\"a\").ConfigureAwait(false); foreach (int i in other) { await Primes.InProcess.Find([|text|], i.ToString()); }")]
+    [InlineData("int[] copy = new int[1000]; copy[0] = 1; for (int i = 0; i < copy.Length; i++) { await Primes.InProcess.Sum([|copy|], copy[i]); }")]
+    [InlineData("foreach (int i in other) { await Primes.InProcess.Sum([|data|], i); await Primes.InProcess.Sum([|data|], i + 1); }")]
+    [InlineData("foreach (int i in other) { if (i > 0) { foreach (int j in data) { await Primes.InProcess.Sum([|data|], j); } } }")]
+    public Task Data_that_the_loop_never_changes_is_reported(string statements) => UseTest.VerifyMembersAsync(Method(statements));
+
+    [Theory]
+    [InlineData("await Primes.InProcess.Sum(data, 1);")]
+    [InlineData("foreach (int i in other) { data[0] = i; await Primes.InProcess.Sum(data, i); }")]
+    [InlineData("foreach (int i in other) { data[0]++; await Primes.InProcess.Sum(data, i); }")]
+    [InlineData("foreach (int i in other) { data = new int[i]; await Primes.InProcess.Sum(data, i); }")]
+    [InlineData("foreach (int i in other) { Array.Reverse(data); await Primes.InProcess.Sum(data, i); }")]
+    [InlineData("foreach (int i in other) { ref int first = ref data[0]; first = i; await Primes.InProcess.Sum(data, i); }")]
+    [InlineData("var list = new List<int>(data); foreach (int i in other) { list.Add(i); await Primes.InProcess.SumList(list, i); }")]
+    [InlineData("foreach (int i in other) { int[] own = new int[1000]; await Primes.InProcess.Sum(own, i); }")]
+    [InlineData("int[] few = [1, 2, 3]; foreach (int i in other) { await Primes.InProcess.Sum(few, i); }")]
+    [InlineData("int[] few = new int[8]; foreach (int i in other) { await Primes.InProcess.Sum(few, i); }")]
+    [InlineData("string word = \"prime\"; foreach (int i in other) { await Primes.InProcess.Find(word, i.ToString()); }")]
+    [InlineData("string path = System.IO.Path.Combine(\"a\", \"b\"); foreach (int i in other) { await Primes.InProcess.Find(path, i.ToString()); }")]
+    [InlineData("foreach (int i in other) { await Primes.InProcess.SumRows(data, i); }")]
+    [InlineData("foreach (int i in other) { await Primes.InProcess.Count(data.Length, i); }")]
+    [InlineData("foreach (int i in other) { Console.WriteLine(Primes.Sum(data, i)); }")]
+    [InlineData("foreach (long sum in new[] { await Primes.InProcess.Sum(data, 1) }) { }")]
+    [InlineData("void Change() => data[0] = 1; foreach (int i in other) { Change(); await Primes.InProcess.Sum(data, i); }")]
+    [InlineData("Func<Task> once = async () => await Primes.InProcess.Sum(data, 1); await once();")]
+    [InlineData("foreach (int i in other) { int[] alias = data; alias[0] = i; await Primes.InProcess.Sum(data, i); }")]
+    public Task What_is_sent_once_or_may_change_or_is_little_is_not(string statements) => UseTest.VerifyMembersAsync(Method(statements));
+
+    private static string Method(string statements) => $"static async Task M(ProcessPool pool, int[] data, int[] other) {{ {statements} await Task.Yield(); }}";
+}
