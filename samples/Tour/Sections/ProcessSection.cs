@@ -32,7 +32,7 @@ internal sealed partial class ProcessSection : ISection
 
         foreach (var process in processes)
         {
-            process.WaitForExit();
+            await process.WaitForExitAsync();
         }
 
         guide.Say("the test is over");

@@ -179,7 +179,9 @@ internal static partial class PoolMethods
     public static async Task<bool> RunsInlineAsync(string journal)
     {
         await using var pool = new ProcessPool(new() { Workers = 1, State = { PoolStateMethods.InProcess.Open(journal) } });
+#pragma warning disable PROCGEN044 // Both ways are tested.
         bool blocking = pool.Run(InProcess.ProcessId()) == Environment.ProcessId;
+#pragma warning restore PROCGEN044
         bool awaited = await pool.RunAsync(InProcess.ProcessId()) == Environment.ProcessId;
         var ids = new List<int>();
         await foreach (int id in pool.MapAsync(new[] { 1, 2, 3 }, _ => InProcess.ProcessId()))

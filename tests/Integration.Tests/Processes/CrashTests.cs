@@ -46,7 +46,7 @@ public sealed class CrashTests : IClassFixture<LeakCheck>
 
         Assert.Contains(error.LastErrorLines, line => line.Contains(words, StringComparison.OrdinalIgnoreCase));
         Assert.Contains(words, error.Message, StringComparison.OrdinalIgnoreCase);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
     }
 
     [Theory]
@@ -117,6 +117,6 @@ public sealed class CrashTests : IClassFixture<LeakCheck>
         var error = await Assert.ThrowsAsync<WorkerCrashedException>(() => process.Completion.WaitAsync(TimeSpan.FromSeconds(2)));
         Assert.Equal((process.Id, "SIGKILL"), (error.ProcessId, error.Signal));
         Assert.True(error.Elapsed > TimeSpan.Zero);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
     }
 }

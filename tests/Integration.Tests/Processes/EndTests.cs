@@ -76,7 +76,7 @@ public sealed class EndTests : IClassFixture<LeakCheck>
     {
         var process = WorkerProcess.Start(Failures.InProcess.Throw("nobody asks"), Options);
 
-        process.WaitForExit();
+        await process.WaitForExitAsync();
         await Eventually.HoldsAsync(
             () => _captured.Lines.Any(line => line.IsError && line.Text.Contains("InvalidOperationException: nobody asks")), s_soon, "the failure is written");
     }
@@ -87,7 +87,7 @@ public sealed class EndTests : IClassFixture<LeakCheck>
         var process = WorkerProcess.Start(Failures.InProcess.Throw("asked for"), Options);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => process.Completion);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
         await process.DisposeAsync();
         Assert.DoesNotContain(_captured.Texts, text => text.Contains("asked for"));
     }
@@ -254,7 +254,7 @@ public sealed class EndTests : IClassFixture<LeakCheck>
         Assert.Throws<InvalidOperationException>(process.Close);
         Assert.True(process.IsAlive);
         process.Kill();
-        process.WaitForExit();
+        await process.WaitForExitAsync();
         process.Close();
         Assert.Equal("SIGKILL", process.ExitSignal);
     }
@@ -263,7 +263,7 @@ public sealed class EndTests : IClassFixture<LeakCheck>
     public async Task Ending_a_process_that_has_ended_has_no_effect()
     {
         var process = WorkerProcess.Start(Arithmetic.InProcess.Add(1, 2), Options);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
 
         process.Terminate();
         process.Kill();
@@ -281,7 +281,7 @@ public sealed class EndTests : IClassFixture<LeakCheck>
         var process = WorkerProcess.Start(Arithmetic.InProcess.Add(1, 1), Options);
         process.Exited += (sender, _) => Interlocked.Add(ref early, ReferenceEquals(sender, process) ? 1 : 100);
 
-        process.WaitForExit();
+        await process.WaitForExitAsync();
         await Eventually.HoldsAsync(() => Volatile.Read(ref early) > 0, s_soon, "the early handler is called");
         process.Exited += (_, _) => Interlocked.Increment(ref late);
 

@@ -75,7 +75,7 @@ public sealed class EnvironmentTests : IClassFixture<LeakCheck>
         }
         finally
         {
-            process.WaitForExit();
+            await process.WaitForExitAsync();
         }
     }
 }

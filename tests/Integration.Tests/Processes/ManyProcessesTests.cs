@@ -20,7 +20,7 @@ public sealed partial class ManyProcessesTests : IClassFixture<LeakCheck>
             foreach (var process in processes)
             {
                 sum += await process.Result;
-                process.WaitForExit();
+                await process.WaitForExitAsync();
             }
         }
 
@@ -45,7 +45,7 @@ public sealed partial class ManyProcessesTests : IClassFixture<LeakCheck>
             {
                 var process = WorkerProcess.Start(Descriptors.InProcess.List());
                 var descriptors = await process.Result;
-                process.WaitForExit();
+                await process.WaitForExitAsync();
 
                 Assert.NotEmpty(descriptors);
                 Assert.DoesNotContain(descriptors, descriptor => descriptor.Contains("secret.txt"));
@@ -64,7 +64,7 @@ public sealed partial class ManyProcessesTests : IClassFixture<LeakCheck>
     {
         var process = WorkerProcess.Start(Descriptors.InProcess.ReadEnvironmentOfAChild());
         var environment = await process.Result;
-        process.WaitForExit();
+        await process.WaitForExitAsync();
 
         Assert.Contains(environment, variable => variable.StartsWith($"{TestRun.Variable}=", StringComparison.Ordinal));
         Assert.DoesNotContain(environment, variable => variable.StartsWith("DOTNET_STARTUP_HOOKS=", StringComparison.Ordinal));

@@ -42,7 +42,7 @@ public sealed class MemoryLimitTests : IClassFixture<LeakCheck>
         var process = WorkerProcess.Start(Memory.InProcess.Ask(1000), Options);
 
         Assert.InRange(await process.Result.WaitAsync(s_soon), 100, 200);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class MemoryLimitTests : IClassFixture<LeakCheck>
 
         var error = await Assert.ThrowsAsync<WorkerMemoryLimitException>(() => process.Completion.WaitAsync(s_soon));
         Assert.Null(error.UsedBytes);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class MemoryLimitTests : IClassFixture<LeakCheck>
 
         var error = await Assert.ThrowsAsync<WorkerMemoryLimitException>(() => process.Result.WaitAsync(s_soon));
         Assert.Equal(Limit, error.LimitBytes);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class MemoryLimitTests : IClassFixture<LeakCheck>
         var process = WorkerProcess.Start(Memory.InProcess.Hold(50), Options);
 
         Assert.Equal(50, await process.Result);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
     }
 }

@@ -67,7 +67,7 @@ public sealed class OutputTests : IClassFixture<LeakCheck>
 
         var error = await Assert.ThrowsAsync<WorkerCrashedException>(() => process.Completion);
         Assert.Contains("the last line", error.LastErrorLines);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class RemoteExceptionTests : IClassFixture<LeakCheck>
         Assert.Contains("Failures.ThrowWithCause", text);
         Assert.Contains("Failures.cs:line", text);
         Assert.Contains(process.Id.ToString(), text);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class RemoteExceptionTests : IClassFixture<LeakCheck>
         Assert.Contains("cannot be made again", error.Message);
         Assert.Contains("ThrowUnbuildable", error.RemoteStackTrace);
         Assert.Equal(process.Id, error.ProcessId);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class RemoteExceptionTests : IClassFixture<LeakCheck>
         }
         finally
         {
-            process.WaitForExit();
+            await process.WaitForExitAsync();
         }
     }
 }

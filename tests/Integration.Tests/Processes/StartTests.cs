@@ -106,7 +106,7 @@ public sealed class StartTests : IClassFixture<LeakCheck>
 
         Assert.Equal([first, second], WorkerProcess.GetActiveChildren());
         first.Kill();
-        first.WaitForExit();
+        await first.WaitForExitAsync();
         Assert.Equal([second], WorkerProcess.GetActiveChildren());
     }
 

@@ -81,7 +81,7 @@ public sealed class SubclassTests : IClassFixture<LeakCheck>
         var process = WorkerProcess.Start(Self.InProcess.Describe(), new() { Name = "mirror" });
 
         Assert.Equal($"mirror|{process.Id}|{Environment.ProcessId}|True|{process.Id}", await process.Result);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
     }
 
     [Fact]
