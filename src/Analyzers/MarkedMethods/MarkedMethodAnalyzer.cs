@@ -14,9 +14,10 @@ public sealed class MarkedMethodAnalyzer : ProcGenAnalyzer
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_rules = MarkedMethodRules.ForMembers.ToImmutableDictionary(rule => rule.Id);
 
     /// <summary>Makes the analyzer.</summary>
-    public MarkedMethodAnalyzer() : base([.. MarkedMethodRules.ForMembers]) { }
+    public MarkedMethodAnalyzer() : base([.. MarkedMethodRules.ForMembers, MarkedMethodRules.SameId]) { }
 
-    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols known) =>
+    private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols known)
+    {
         context.RegisterSymbolAction(
             symbol =>
             {
@@ -43,6 +44,22 @@ public sealed class MarkedMethodAnalyzer : ProcGenAnalyzer
                     symbol.ReportDiagnostic(Diagnostic.Create(s_rules[ruleId], place.Locations[0], NameOf(place), reason));
             },
             SymbolKind.NamedType);
+        context.RegisterCompilationEndAction(end => ReportSameIds(end, known));
+    }
+
+    /// <summary>Methods of different types whose ids are the same; within one type the stub class is without them already.</summary>
+    private static void ReportSameIds(CompilationAnalysisContext context, KnownSymbols known)
+    {
+        IEnumerable<IMethodSymbol> methods = known.StubClasses.Values.OfType<StubClassShape>().SelectMany(s => s.Methods).Where(m => m.Role != MethodRole.Startup).Select(m => m.Method);
+        foreach (List<IMethodSymbol> same in methods.GroupBy(MethodIdentity.GetId).Select(g => g.ToList()).Where(g => g.Count > 1))
+        {
+            foreach (IMethodSymbol method in same)
+            {
+                IMethodSymbol other = same.OrderBy(MethodIdentity.GetDocumentationId, StringComparer.Ordinal).First(m => !SymbolEqualityComparer.Default.Equals(m, method));
+                context.ReportDiagnostic(Diagnostic.Create(MarkedMethodRules.SameId, method.Locations[0], NameOf(method), StubClassShape.DescribeSameId(NameOf(other))));
+            }
+        }
+    }
 
     private static IEnumerable<StubClassShape> ShapesWithin(INamedTypeSymbol type, KnownSymbols known)
     {

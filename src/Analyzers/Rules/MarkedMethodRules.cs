@@ -53,6 +53,18 @@ internal static class MarkedMethodRules
         Strings.Description(RuleIds.NameConflict),
         HelpLinks.For(RuleIds.NameConflict));
 
+    /// <summary>Methods of two types have one id, which only the whole compilation shows.</summary>
+    public static readonly DiagnosticDescriptor SameId = new(
+        RuleIds.NameConflict,
+        Strings.Title(RuleIds.NameConflict),
+        Strings.Message(RuleIds.NameConflict),
+        RuleCategories.MarkedMethod,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        Strings.Description(RuleIds.NameConflict),
+        HelpLinks.For(RuleIds.NameConflict),
+        WellKnownDiagnosticTags.CompilationEnd);
+
     /// <summary>The attribute is on a local function or a lambda.</summary>
     public static readonly DiagnosticDescriptor LocalFunction = new(
         LocalFunctionId,

@@ -81,13 +81,15 @@ internal static class TableEmitter
         writer.WriteLine("/// <inheritdoc/>");
         writer.OpenBlock($"public override {Names.ProcessMethod}? Find(ulong id)");
         writer.OpenBlock("switch (id)");
-        var taken = new HashSet<ulong>();
+
+        // None of those with one id is found: which one is meant must not depend on an order nobody sees.
+        var taken = new HashSet<ulong>(entries.SelectMany(static e => e.Methods).GroupBy(static m => m.Id).Where(static g => g.Count() > 1).Select(static g => g.Key));
         foreach (TableEntryModel entry in entries)
         {
             bool any = false;
             foreach (MethodKeyModel method in entry.Methods)
             {
-                if (taken.Add(method.Id))
+                if (!taken.Contains(method.Id))
                 {
                     writer.WriteLine($"case 0x{method.Id:X16}: // {method.DisplayName}");
                     any = true;

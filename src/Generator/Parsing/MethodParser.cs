@@ -53,15 +53,14 @@ internal static class MethodParser
         }
 
         violation = null;
-        ulong id = MethodIdentity.GetId(method);
         return new MethodModel
         {
             Role = shape.Role,
             Identifier = TypeNames.Escape(method.Name),
-            UniqueName = method.Name + "_" + ((uint)(id ^ (id >> 32))).ToString("X8", CultureInfo.InvariantCulture),
+            UniqueName = MethodIdentity.GetUniqueName(method),
             DisplayName = MethodIdentity.GetDisplayName(method),
             DocumentationId = MethodIdentity.GetDocumentationId(method),
-            Id = id,
+            Id = MethodIdentity.GetId(method),
             SchemaHash = GetSchemaHash(shape, values),
             StubAccessibility = stubClass.GetStubAccessibility(method) == Accessibility.Public ? "public" : "internal",
             IsReachableInAssembly = StubClassParser.IsReachableInAssembly(method.DeclaredAccessibility),

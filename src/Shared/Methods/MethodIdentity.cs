@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace ProcGen.Shared.Methods;
@@ -20,6 +21,13 @@ internal static class MethodIdentity
         hash.Add(GetDocumentationId(method));
         hash.Add(DocumentationCommentId.CreateReferenceId(method.ReturnType));
         return hash.Value;
+    }
+
+    /// <summary>The name of what is generated for a method in its type: readable, and another one for each overload.</summary>
+    public static string GetUniqueName(IMethodSymbol method)
+    {
+        ulong id = GetId(method);
+        return method.Name + "_" + ((uint)(id ^ (id >> 32))).ToString("X8", CultureInfo.InvariantCulture);
     }
 
     /// <summary>The id of the documentation: the full name of the method and its parameters' types. Unique in its assembly.</summary>

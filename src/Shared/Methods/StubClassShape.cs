@@ -128,25 +128,28 @@ internal sealed class StubClassShape
 
     private static void RemoveCollisions(List<MethodShape> methods, List<RuleViolation> violations)
     {
-        var withSignature = new Dictionary<string, List<MethodShape>>(StringComparer.Ordinal);
-        foreach (MethodShape method in methods.Where(HasStub))
-        {
-            string signature = MethodIdentity.GetStubSignature(method);
-            if (!withSignature.TryGetValue(signature, out List<MethodShape>? same))
-            {
-                withSignature.Add(signature, same = []);
-            }
+        RemoveEqual(methods, violations, HasStub, MethodIdentity.GetStubSignature, static other => $"its stub has the same signature as that of '{other}'");
 
-            same.Add(method);
-        }
+        // Hashes collide once in a very long time, and then a call must not run another method.
+        RemoveEqual(methods, violations, HasIdentity, static m => MethodIdentity.GetId(m.Method), DescribeSameId);
+        RemoveEqual(methods, violations, HasIdentity, static m => MethodIdentity.GetUniqueName(m.Method), DescribeSameId);
+    }
 
+    /// <summary>What is said of a method that has the id of another one.</summary>
+    public static string DescribeSameId(string other) => $"the hash of its signature, by which a worker finds it, is that of '{other}', too, so one of them needs another name";
+
+    private static bool HasIdentity(MethodShape method) => method.Role != MethodRole.Startup;
+
+    private static void RemoveEqual<TKey>(
+        List<MethodShape> methods, List<RuleViolation> violations, Func<MethodShape, bool> isAsked, Func<MethodShape, TKey> getKey, Func<string, string> describe)
+    {
         // None of them is preferred: which one a call means must not depend on an order nobody sees.
-        foreach (List<MethodShape> same in withSignature.Values.Where(s => s.Count > 1))
+        foreach (List<MethodShape> same in methods.Where(isAsked).GroupBy(getKey).Select(static g => g.ToList()).Where(static g => g.Count > 1).ToList())
         {
             foreach (MethodShape method in same)
             {
                 MethodShape other = same.First(m => m != method);
-                violations.Add(new(RuleIds.NameConflict, method.Method, $"its stub has the same signature as that of '{MethodIdentity.GetDisplayName(other.Method)}'"));
+                violations.Add(new(RuleIds.NameConflict, method.Method, describe(MethodIdentity.GetDisplayName(other.Method))));
                 methods.Remove(method);
             }
         }

@@ -21,6 +21,19 @@ public sealed class MarkedMethodAnalyzerTests
     [InlineData("public partial class C { [ProcGen.RunInProcess] public static int M(System.Threading.CancellationToken token, System.IProgress<int> progress) => 0; }")]
     public Task A_supported_method_is_not_reported(string source) => RuleTest.VerifyAsync(source);
 
+    // The names were searched for: with them, and the name of the tests' assembly, the hashes really are equal.
+    [Theory]
+    [InlineData("""
+        using ProcGen;
+        public static partial class Calls { [RunInProcess] public static void {|PROCGEN004:AFuoKI9DRV1|}() { } [RunInProcess] public static void {|PROCGEN004:Fun3vYnZexw|}() { } }
+        """)]
+    [InlineData("""
+        using ProcGen;
+        public static partial class DbéFénwBoK5 { [RunInProcess] public static int {|PROCGEN004:Run|}(int x) => x; [RunInProcess] public static void Fine() { } }
+        public static partial class PéM8f4s4z98 { [RunInProcess] public static int {|PROCGEN004:Run|}(int x) => -x; }
+        """)]
+    public Task Methods_with_one_id_are_reported_in_one_type_and_in_two(string source) => RuleTest.VerifyAsync(source);
+
     [Fact]
     public Task A_type_that_is_not_partial_is_reported_and_made_partial() =>
         RuleTest.VerifyFixAsync<MakePartialFix>(

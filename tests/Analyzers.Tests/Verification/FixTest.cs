@@ -21,6 +21,9 @@ internal sealed class FixTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TF
         ReferenceAssemblies = new ReferenceAssemblies("net10.0");
         TestState.AdditionalReferences.AddRange(TestCompilation.References);
         TestState.OutputKind = OutputKind.DynamicallyLinkedLibrary;
+
+        // A rule with a descriptor of the build beside the live one is one rule in the markup.
+        MarkupOptions = MarkupOptions.UseFirstDescriptor;
     }
 
     /// <summary>
