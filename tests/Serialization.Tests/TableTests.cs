@@ -12,6 +12,8 @@ public sealed class TableTests
 
     public static TheoryData<string> CodecTypes => new(FrameworkCodecs.All.Select(c => c.Key).Order(StringComparer.Ordinal));
 
+    public static TheoryData<string> Exceptions => new(FrameworkExceptions.Restorable.Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Structs))]
     public void A_struct_that_is_copied_as_bytes_holds_no_reference_and_no_address(string name)
@@ -52,6 +54,18 @@ public sealed class TableTests
             Type built = Assert.Single(shape.GetInterfaces()).GetGenericArguments()[0];
             Assert.Equal(type, built.GetGenericTypeDefinition());
             Assert.Equal(shapeParameters, built.GetGenericArguments());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Exceptions))]
+    public void An_exception_that_may_be_derived_from_with_state_keeps_nothing_that_is_not_restored(string name)
+    {
+        Type type = Find(name);
+        Assert.True(type.GetConstructor(Fields, [])?.IsPrivate == false, "It has no constructor without parameters.");
+        for (Type? t = type; t != typeof(Exception) && t is not null; t = t.BaseType)
+        {
+            Assert.Equal(t == typeof(ArgumentException) ? ["_paramName"] : [], t.GetFields(Fields | BindingFlags.DeclaredOnly).Select(f => f.Name));
         }
     }
 

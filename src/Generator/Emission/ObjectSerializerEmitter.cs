@@ -5,6 +5,8 @@ namespace ProcGen.Generator.Emission;
 /// <summary>Writes the serializer of a type that crosses whole: field by field, without running its constructors.</summary>
 internal static class ObjectSerializerEmitter
 {
+    private const string ExceptionState = "global::ProcGen.CompilerServices.ExceptionState";
+
     public static void Emit(SourceWriter writer, SerializerModel serializer)
     {
         EmitWrite(writer, serializer);
@@ -30,6 +32,11 @@ internal static class ObjectSerializerEmitter
         }
 
         writer.WriteLine($"writer.Enter(\"{serializer.DisplayName}\");");
+        if (serializer.IsException)
+        {
+            writer.WriteLine($"{ExceptionState}.Write(ref writer, value);");
+        }
+
         MemberEmitter.Write(writer, serializer.Members, m => Get(m, serializer));
         writer.WriteLine("writer.Leave();");
         writer.CloseBlock();
@@ -69,6 +76,11 @@ internal static class ObjectSerializerEmitter
         if (serializer.KeepsReferences)
         {
             writer.WriteLine("reader.AddReference(value);");
+        }
+
+        if (serializer.IsException)
+        {
+            writer.WriteLine($"{ExceptionState}.Read(ref reader, value);");
         }
 
         MemberEmitter.Read(writer, serializer.Members, m => IsVariable(m) ? Get(m, serializer) : null, (m, read) => Set(m, serializer, read));

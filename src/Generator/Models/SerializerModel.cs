@@ -49,6 +49,9 @@ internal sealed record SerializerModel
     /// <summary>The accessor that runs the constructor of a base class of another assembly; null if there is none.</summary>
     public required string? ForeignBaseConstructor { get; init; }
 
+    /// <summary>Whether the runtime writes and reads what every exception has.</summary>
+    public required bool IsException { get; init; }
+
     /// <summary>The members in the order in which they are written: plain bytes first, so that they go in one call.</summary>
     public required ImmutableEquatableArray<MemberModel> Members { get; init; }
 

@@ -36,6 +36,7 @@ internal sealed partial class TypeModelBuilder
             ChecksExactType = type.Type is { IsReferenceType: true, IsSealed: false },
             KeepsReferences = type.KeepsReferences,
             ForeignBaseConstructor = baseConstructor,
+            IsException = type.IsException,
             Members = Members(type, accessors),
             Cases = type.Cases.Select(Value).ToImmutableEquatableArray(),
             Accessors = accessors.ToModels(),

@@ -18,6 +18,18 @@ internal static class ExceptionFactory
     /// <param name="worker">The worker that threw it; null for an exception that is a mere value.</param>
     public static Exception Rebuild(ExceptionSnapshot snapshot, WorkerName? worker) => Rebuild(snapshot, worker, isOutermost: true);
 
+    /// <summary>Restores what every exception has in one that is a mere value and whose own fields somebody else restores.</summary>
+    public static void Restore(Exception exception, ExceptionSnapshot snapshot)
+    {
+        Complete(exception, snapshot, [.. snapshot.Inner.Select(s => Rebuild(s, worker: null, isOutermost: false))], worker: null);
+        if (exception is ArgumentException argument)
+        {
+            ExceptionFields.ParamName(argument) = snapshot.Subject;
+        }
+
+        AddData(exception, snapshot, worker: null);
+    }
+
     private static Exception Rebuild(ExceptionSnapshot snapshot, WorkerName? worker, bool isOutermost)
     {
         Exception[] inner = [.. snapshot.Inner.Select(s => Rebuild(s, worker, isOutermost: false))];

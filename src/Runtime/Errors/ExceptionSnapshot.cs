@@ -123,13 +123,16 @@ internal sealed record ExceptionSnapshot
 }
 
 /// <summary>
-/// The fields of <see cref="Exception"/> that have no public setter. Their names have been the same since .NET Core 1.0; the exception tests fail if
+/// The fields of <see cref="Exception"/> and <see cref="ArgumentException"/> that have no public setter. Their names have been the same since .NET Core 1.0; the exception tests fail if
 /// one changes.
 /// </summary>
 internal static class ExceptionFields
 {
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_message")]
     public static extern ref string? Message(Exception exception);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_paramName")]
+    public static extern ref string? ParamName(ArgumentException exception);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_innerException")]
     public static extern ref Exception? InnerException(Exception exception);

@@ -66,21 +66,45 @@ internal sealed partial class CrossingClassifier
         return true;
     }
 
-    /// <summary>An exception crosses as data: what every exception has. State of its own would stay behind.</summary>
-    private void FillException(CrossingType node, INamedTypeSymbol type)
+    /// <summary>
+    /// An exception crosses as data: what every exception has, rebuilt as the object's own type where that is possible. One of the same assembly that adds
+    /// state crosses whole, like any other class.
+    /// </summary>
+    private bool FillException(CrossingType node, INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol t = type; IsOwn(t); t = t.BaseType!)
+        if (!IsException(type) || HasState(type))
         {
-            if (t.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => !f.IsStatic && !f.IsConst && !IsIgnored(f) && !IsIgnored(f.AssociatedSymbol ?? f)) is { } field)
-            {
-                Fail(node, CrossingRules.CannotCross, "it is state of an exception, and exceptions cross as data: type, message, stack trace, inner exceptions and Data",
-                    "Declare the member as Exception, put the state into Data, or give the type a [ProcessCodec].", field.AssociatedSymbol ?? field);
-                return;
-            }
+            return false;
         }
 
         node.Kind = CrossingKind.TypedCodec;
         node.Codec = new FrameworkCodec(FrameworkCodecs.Namespace + "ExceptionCodec");
+        return true;
+    }
+
+    private bool HasState(INamedTypeSymbol exception)
+    {
+        for (INamedTypeSymbol t = exception; IsOwn(t); t = t.BaseType!)
+        {
+            if (t.GetMembers().OfType<IFieldSymbol>().Any(f => !f.IsStatic && !f.IsConst && !IsIgnored(f) && !IsIgnored(f.AssociatedSymbol ?? f)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The framework's part of an exception that crosses whole: its constructor runs, and the runtime restores what it keeps.</summary>
+    private void AddExceptionBase(CrossingType node, INamedTypeSymbol foreign)
+    {
+        node.ForeignBase = foreign;
+        node.IsException = true;
+        if (!IsFramework(foreign) || !FrameworkExceptions.Restorable.Contains(foreign.Metadata()))
+        {
+            Fail(node, CrossingRules.CannotCross, $"it adds state to '{foreign.Short()}' of another assembly, which keeps more than every exception has",
+                "Derive it from System.Exception, keep its state in Data, or give it a [ProcessCodec].");
+        }
     }
 
     private void FillUserCodec(CrossingType node, UserCodec codec)

@@ -91,7 +91,11 @@ internal sealed partial class CrossingClassifier
         // An object of a derived class is one of the base class, too.
         node.KeepsReferences = chain.Any(c => HasAttribute(c.GetAttributes(), "ProcessReferencesAttribute"));
 
-        if (t is not null && !IsStateless(t))
+        if (t is not null && IsException(t))
+        {
+            AddExceptionBase(node, t);
+        }
+        else if (t is not null && !IsStateless(t))
         {
             AddForeignBase(node, t, chain);
         }

@@ -181,12 +181,8 @@ internal sealed partial class CrossingClassifier
         {
             Fail(node, CrossingRules.CannotCross, "it is a ref struct, which lives on one stack", "Use ReadOnlyMemory<T>, an array or a struct.");
         }
-        else if (FillPackable(node, type))
+        else if (FillPackable(node, type) || FillException(node, type))
         {
-        }
-        else if (IsException(type))
-        {
-            FillException(node, type);
         }
         else if (type.TypeKind == TypeKind.Interface || type.IsAbstract || type.SpecialType == SpecialType.System_Object)
         {

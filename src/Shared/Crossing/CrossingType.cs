@@ -42,6 +42,9 @@ internal sealed class CrossingType(ITypeSymbol type)
     /// </summary>
     public INamedTypeSymbol? ForeignBase { get; set; }
 
+    /// <summary>For <see cref="CrossingKind.Object"/>: whether it is an exception, of which the runtime writes and reads what every exception has.</summary>
+    public bool IsException { get; set; }
+
     /// <summary>
     /// Tells apart two ways in which one type crosses: as itself, as one of its known types, or as another closed set that a member declares.
     /// </summary>

@@ -35,6 +35,7 @@ internal static class FrameworkCodecs
         ["System.Collections.ObjectModel.ReadOnlyDictionary`2"] = Codec("ReadOnlyDictionaryCodec"),
         ["System.Collections.ObjectModel.ReadOnlySet`1"] = Codec("ReadOnlySetCodec"),
 
+        ["System.Collections.Concurrent.BlockingCollection`1"] = Codec("BlockingCollectionCodec"),
         ["System.Collections.Concurrent.ConcurrentBag`1"] = Sequence("ConcurrentBagShape"),
         ["System.Collections.Concurrent.ConcurrentQueue`1"] = Sequence("ConcurrentQueueShape"),
         ["System.Collections.Concurrent.ConcurrentStack`1"] = Sequence("ConcurrentStackShape"),
@@ -64,6 +65,10 @@ internal static class FrameworkCodecs
         ["System.Collections.Generic.IReadOnlySet`1"] = Interface("SetInterfaceCodec"),
         ["System.Collections.Generic.IDictionary`2"] = Interface("DictionaryInterfaceCodec"),
         ["System.Collections.Generic.IReadOnlyDictionary`2"] = Interface("DictionaryInterfaceCodec"),
+
+        ["System.Lazy`1"] = Codec("LazyCodec"),
+        ["System.Linq.IGrouping`2"] = Codec("GroupingCodec"),
+        ["System.Linq.ILookup`2"] = Codec("LookupCodec"),
 
         ["System.Collections.BitArray"] = Codec("BitArrayCodec"),
         ["System.Text.StringBuilder"] = Codec("StringBuilderCodec"),

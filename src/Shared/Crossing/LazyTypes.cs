@@ -17,8 +17,7 @@ internal static class LazyTypes
         ["System.Linq.IQueryable`1"] = Sequence,
         ["System.Linq.IQueryable"] = Sequence,
         ["System.Linq.IOrderedQueryable`1"] = Sequence,
-        ["System.Lazy`1"] = "Send its Value.",
-        ["System.Lazy`2"] = "Send its Value.",
+        ["System.Lazy`2"] = "Send its Value and its Metadata.",
     };
 
     public static bool TryGetAdvice(string metadataName, out string advice)

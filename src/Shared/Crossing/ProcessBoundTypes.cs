@@ -65,7 +65,6 @@ internal static class ProcessBoundTypes
         ["System.Threading.Channels.ChannelReader`1"] = "Take an IAsyncEnumerable<T> as a parameter of the marked method.",
         ["System.Threading.Channels.ChannelWriter`1"] = "Return an IAsyncEnumerable<T> from the marked method.",
         ["System.Threading.Channels.Channel`2"] = "Take and return IAsyncEnumerable<T> in the marked method.",
-        ["System.Collections.Concurrent.BlockingCollection`1"] = "Take an IEnumerable<T> as a parameter of the marked method.",
         ["System.WeakReference"] = "Send the object itself, or leave it out with [ProcessIgnore].",
         ["System.WeakReference`1"] = "Send the object itself, or leave it out with [ProcessIgnore].",
         ["System.Runtime.CompilerServices.ConditionalWeakTable`2"] = "Leave it out with [ProcessIgnore].",

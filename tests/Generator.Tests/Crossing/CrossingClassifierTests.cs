@@ -21,6 +21,8 @@ public sealed class CrossingClassifierTests
     [InlineData("System.Collections.Immutable.ImmutableArray<int>")]
     [InlineData("System.Exception")]
     [InlineData("System.ArgumentNullException")]
+    [InlineData("StatefulException")]
+    [InlineData("System.Lazy<int>")]
     [InlineData("object", "typeof(int), typeof(string)")]
     [InlineData("System.IDisposable", "typeof(Disposable)")]
     [InlineData("System.Collections.Generic.IEnumerable<int>", "typeof(int[]), typeof(System.Collections.Generic.List<int>)")]
@@ -42,7 +44,6 @@ public sealed class CrossingClassifierTests
     [InlineData("System.Collections.Generic.IEnumerable<int>", CrossingRules.LazySequence)]
     [InlineData("System.Collections.Generic.IAsyncEnumerable<int>", CrossingRules.LazySequence)]
     [InlineData("System.Linq.IQueryable<int>", CrossingRules.LazySequence)]
-    [InlineData("System.Lazy<int>", CrossingRules.LazySequence)]
     [InlineData("System.Action", CrossingRules.ProcessBound)]
     [InlineData("System.Func<int>", CrossingRules.ProcessBound)]
     [InlineData("System.Type", CrossingRules.ProcessBound)]
@@ -69,7 +70,8 @@ public sealed class CrossingClassifierTests
     [InlineData("System.Security.Cryptography.SHA256", CrossingRules.ProcessBound)]
     [InlineData("System.Diagnostics.FileVersionInfo", CrossingRules.CannotCross)]
     [InlineData("System.Collections.Specialized.NameValueCollection", CrossingRules.CannotCross)]
-    [InlineData("StatefulException", CrossingRules.CannotCross)]
+    [InlineData("StatefulHttpException", CrossingRules.CannotCross)]
+    [InlineData("StatefulBaseException", CrossingRules.OpenType)]
     [InlineData("Growing<int>", CrossingRules.CannotCross)]
     [InlineData("DerivedFromList", CrossingRules.CannotCross)]
     [InlineData("DerivedFromStream", CrossingRules.ProcessBound)]
@@ -217,6 +219,8 @@ public sealed class CrossingClassifierTests
         public class Growing<T> { public Growing<List<T>> Next; }
         public abstract class Abstract { }
         public class StatefulException : Exception { public int Code { get; set; } }
+        public class StatefulHttpException : System.Net.Http.HttpRequestException { public int Code { get; set; } }
+        public abstract class StatefulBaseException : Exception { public int Code { get; set; } }
         public class DerivedFromList : List<int> { public string Title; }
         public class DerivedFromStream : MemoryStream { }
         public class DerivedFromDisposable : System.Net.Mail.MailMessage { }

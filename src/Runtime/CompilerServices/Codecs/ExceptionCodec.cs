@@ -5,7 +5,7 @@ namespace ProcGen.CompilerServices.Codecs;
 
 /// <summary>
 /// Exceptions as data, in the form in which a failed call reports them: type, message, stack trace, inner exceptions and <see cref="Exception.Data"/> as text.
-/// State that a type of its own adds is not carried.
+/// State that the object's own type adds is not carried: a type that has some and is declared as itself has a generated serializer.
 /// </summary>
 /// <typeparam name="TException">The declared type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
