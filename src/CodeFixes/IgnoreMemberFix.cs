@@ -7,14 +7,14 @@ using ProcGen.CodeFixes.Declarations;
 namespace ProcGen.CodeFixes;
 
 /// <summary>
-/// PROCGEN020–022 and 028: leaves out, by <c>[ProcessIgnore]</c>, the member that cannot cross or that holds what cannot.
+/// PROCGEN020–022, 028 and 030: leaves out, by <c>[ProcessIgnore]</c>, the member that cannot cross or that holds what cannot.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class IgnoreMemberFix : DeclarationFixProvider
 {
     /// <summary>Makes the provider.</summary>
-    public IgnoreMemberFix() : base("PROCGEN020", "PROCGEN021", "PROCGEN022", "PROCGEN028") { }
+    public IgnoreMemberFix() : base("PROCGEN020", "PROCGEN021", "PROCGEN022", "PROCGEN028", "PROCGEN030") { }
 
     private protected override async Task<DeclarationChange?> FindChangeAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ public sealed class IgnoreMemberFix : DeclarationFixProvider
             || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
             || AttributeLists.Find(model.Compilation, "ProcGen.ProcessIgnoreAttribute") is not { } attribute
-            || FindDeclaration(root.FindNode(place.SourceSpan)) is not { } declaration)
+            || Places.FindMember(root.FindNode(place.SourceSpan)) is not { } declaration)
         {
             return null;
         }
@@ -39,13 +39,4 @@ public sealed class IgnoreMemberFix : DeclarationFixProvider
         string text = (isParameter ? "property: " : "") + AttributeLists.NameAt(model, declaration.SpanStart, attribute);
         return new DeclarationChange(document.Id, declaration.Span, $"Leave '{name}' out", text, node => AttributeLists.AddTo(node, text));
     }
-
-    /// <summary>What the attribute can be put on: not a declaration of several fields, and not a captured parameter, whose field has no declaration of its own.</summary>
-    private static SyntaxNode? FindDeclaration(SyntaxNode node) => node switch
-    {
-        VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: BaseFieldDeclarationSyntax field } } => field,
-        PropertyDeclarationSyntax property => property,
-        ParameterSyntax { Parent.Parent: RecordDeclarationSyntax } parameter => parameter,
-        _ => null,
-    };
 }

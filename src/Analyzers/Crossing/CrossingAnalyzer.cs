@@ -34,13 +34,18 @@ public sealed class CrossingAnalyzer : ProcGenAnalyzer
                     // One report for each place: the first culprit. The others of a type show when that one is gone, instead of once for every method now.
                     if (CrossingClassifier.FindFailure(place.Type) is { } failure)
                     {
-                        symbol.ReportDiagnostic(FailureReport.Create(failure, place, symbol.Compilation));
+                        symbol.ReportDiagnostic(FailureReport.Create(failure, place, classifier, symbol.Compilation));
                         continue;
                     }
 
                     foreach (ReferenceCycle cycle in cycles.Find(place.Type))
                     {
                         symbol.ReportDiagnostic(ReferenceCycleReport.Create(cycle, place, symbol.Compilation));
+                    }
+
+                    foreach (Diagnostic report in DerivedData.Find(place, classifier, symbol.Compilation).Concat(LeftBehindState.Find(place, symbol.Compilation)))
+                    {
+                        symbol.ReportDiagnostic(report);
                     }
                 }
             },

@@ -9,18 +9,26 @@ namespace ProcGen.Analyzers.Crossing;
 /// <summary>The report of a type that cannot cross at a place of a signature.</summary>
 internal static class FailureReport
 {
-    public static Diagnostic Create(CrossingFailure failure, CrossingPlace place, Compilation compilation)
+    public static Diagnostic Create(CrossingFailure failure, CrossingPlace place, CrossingClassifier classifier, Compilation compilation)
     {
         DiagnosticDescriptor rule = CrossingDescriptors.Specific.TryGetValue(failure.RuleId, out DiagnosticDescriptor? specific) ? specific : place.General;
         Location? member = failure.Member.FindSource();
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
+        ImmutableArray<Location>.Builder places = ImmutableArray.CreateBuilder<Location>();
         if (member is not null)
         {
+            places.Add(member.For(compilation));
             properties = properties.Add(ReportProperties.Member, failure.Member!.Name);
         }
 
+        if (failure.RuleId == CrossingRules.OpenType)
+        {
+            bool isDirect = failure.Member is null ? failure.Path == place.Type.Type.Short() : failure.Path.EndsWith("." + failure.Member.Name, StringComparison.Ordinal);
+            properties = KnownTypeProposal.For(failure.Type, failure.Member, isDirect, classifier, compilation)?.AddTo(properties, places) ?? properties;
+        }
+
         string method = place.NamesMethod ? "it" : $"'{MethodIdentity.GetDisplayName(place.Method)}'";
-        return Diagnostic.Create(rule, place.Location, member is null ? null : [member.For(compilation)], properties, place.Subject, Explain(failure), method, failure.Advice);
+        return Diagnostic.Create(rule, place.Location, places, properties, place.Subject, Explain(failure), method, failure.Advice);
     }
 
     /// <summary>What stops it, and why, as a clause: <c>Job.OnDone is System.Action (Job.cs:14); it is a delegate, and code does not cross</c>.</summary>

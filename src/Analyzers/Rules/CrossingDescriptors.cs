@@ -10,6 +10,8 @@ internal static class CrossingDescriptors
 {
     // What these report is generated all the same, so the classifier knows nothing of them.
     private const string IdentityNotKeptId = "PROCGEN027";
+    private const string DerivedClassRefusedId = "PROCGEN029";
+    private const string StateLeftBehindId = "PROCGEN030";
 
     /// <summary>A parameter's type cannot cross.</summary>
     public static readonly DiagnosticDescriptor ParameterCannotCross = new(
@@ -88,6 +90,28 @@ internal static class CrossingDescriptors
         Strings.Description(CrossingRules.ProcessBound),
         HelpLinks.For(CrossingRules.ProcessBound));
 
+    /// <summary>A class crosses that is not sealed, and a derived class in sight adds data.</summary>
+    public static readonly DiagnosticDescriptor DerivedClassRefused = new(
+        DerivedClassRefusedId,
+        Strings.Title(DerivedClassRefusedId),
+        Strings.Message(DerivedClassRefusedId),
+        RuleCategories.Crossing,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        Strings.Description(DerivedClassRefusedId),
+        HelpLinks.For(DerivedClassRefusedId));
+
+    /// <summary>State of a type of another assembly that its public contract does not carry.</summary>
+    public static readonly DiagnosticDescriptor StateLeftBehind = new(
+        StateLeftBehindId,
+        Strings.Title(StateLeftBehindId),
+        Strings.Message(StateLeftBehindId),
+        RuleCategories.Crossing,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        Strings.Description(StateLeftBehindId),
+        HelpLinks.For(StateLeftBehindId));
+
     /// <summary>A declaration about crossing does not fit the type it is put on.</summary>
     public static readonly DiagnosticDescriptor WrongDeclaration = new(
         CrossingRules.WrongDeclaration,
@@ -104,5 +128,5 @@ internal static class CrossingDescriptors
         new[] { LazySequence, OpenType, ProcessBound, WrongDeclaration }.ToImmutableDictionary(rule => rule.Id);
 
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        [ParameterCannotCross, ResultCannotCross, ReceiverCannotCross, .. Specific.Values.OrderBy(rule => rule.Id, StringComparer.Ordinal), IdentityNotKept];
+        [ParameterCannotCross, ResultCannotCross, ReceiverCannotCross, .. Specific.Values.OrderBy(rule => rule.Id, StringComparer.Ordinal), IdentityNotKept, DerivedClassRefused, StateLeftBehind];
 }

@@ -61,6 +61,12 @@ internal sealed partial class CrossingClassifier
             return false;
         }
 
+        if (MemoryPackTypes.LacksUnion(type))
+        {
+            Fail(node, CrossingRules.OpenType, $"it is {(type.TypeKind == TypeKind.Interface ? "an interface" : "an abstract class")} with [MemoryPackable], so anything may stand behind it", "Name the closed set of types with [MemoryPackUnion(0, typeof(A))].");
+            return true;
+        }
+
         node.Kind = CrossingKind.TypedCodec;
         node.Codec = new FrameworkCodec(FrameworkCodecs.Namespace + codec);
         return true;

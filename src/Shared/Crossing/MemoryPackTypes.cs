@@ -29,6 +29,10 @@ internal static class MemoryPackTypes
     /// <summary>The value of MemoryPack.GenerateType that a type with [MemoryPackable] has.</summary>
     public static int FindKind(INamedTypeSymbol type) => Find(type, "MemoryPackableAttribute") is { } packable ? KindOf(packable) : 0;
 
+    /// <summary>Whether MemoryPack has nothing to write for a type because it does not name what may stand behind it.</summary>
+    public static bool LacksUnion(INamedTypeSymbol type) =>
+        (type.TypeKind == TypeKind.Interface || type.IsAbstract) && FindKind(type) is not (Collection or NoGenerate) && Find(type, "MemoryPackUnionAttribute") is null;
+
     private static int KindOf(AttributeData attribute)
     {
         foreach (TypedConstant argument in attribute.ConstructorArguments)

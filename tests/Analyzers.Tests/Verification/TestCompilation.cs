@@ -8,18 +8,19 @@ namespace ProcGen.Analyzers.Tests.Verification;
 /// <summary>What the sources under test are compiled with: the compiler's oldest version that the package supports, the framework and the runtime.</summary>
 internal static class TestCompilation
 {
-    public static IReadOnlyList<MetadataReference> References { get; } =
-    [
-        .. Net100.References.All,
-        .. new[] { typeof(RunInProcessAttribute), typeof(MemoryPack.MemoryPackSerializer), typeof(Microsoft.Extensions.Logging.ILogger) }
-            .Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
-    ];
-
     public static CSharpParseOptions ParseOptions { get; } =
         new CSharpParseOptions(LanguageVersion.CSharp14, DocumentationMode.Diagnose).WithPreprocessorSymbols("NET7_0_OR_GREATER", "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER");
 
     public static CSharpCompilationOptions Options { get; } =
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
+
+    public static IReadOnlyList<MetadataReference> References { get; } =
+    [
+        .. Net100.References.All,
+        .. new[] { typeof(RunInProcessAttribute), typeof(MemoryPack.MemoryPackSerializer), typeof(Microsoft.Extensions.Logging.ILogger) }
+            .Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
+        OtherAssembly.Shop,
+    ];
 
     /// <summary>The implicit usings of a new project, and the namespace of ProcGen.</summary>
     public const string Usings =
