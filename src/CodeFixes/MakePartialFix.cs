@@ -29,7 +29,7 @@ public sealed class MakePartialFix : SyntaxFixProvider
     }
 
     // The modifier goes last, and takes over the leading trivia where it comes first.
-    private static TypeDeclarationSyntax AddPartial(TypeDeclarationSyntax type)
+    internal static TypeDeclarationSyntax AddPartial(TypeDeclarationSyntax type)
     {
         SyntaxToken partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
         if (type.Modifiers.Count != 0)

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ProcGen.Shared.Captures;
 
 namespace ProcGen.Analyzers.CallSites;
 
@@ -67,27 +68,6 @@ internal static class OperationValues
         }
 
         return value;
-    }
-
-    /// <summary>Whether the reference is a target: of an assignment, of an increment, or of a parameter or a local that is passed by reference.</summary>
-    public static bool IsWritten(this IOperation reference)
-    {
-        IOperation child = reference;
-        IOperation? parent = reference.Parent;
-        while (parent is ITupleOperation or IParenthesizedOperation or IDeclarationExpressionOperation)
-        {
-            (child, parent) = (parent, parent.Parent);
-        }
-
-        return parent switch
-        {
-            IAssignmentOperation assignment => assignment.Target == child || assignment is ISimpleAssignmentOperation { IsRef: true },
-            IIncrementOrDecrementOperation => true,
-            IArgumentOperation { Parameter.RefKind: not (RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter) } => true,
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } => true,
-            IAddressOfOperation => true,
-            _ => false,
-        };
     }
 
     private static bool Same(ILocalSymbol a, ILocalSymbol b) => SymbolEqualityComparer.Default.Equals(a, b);

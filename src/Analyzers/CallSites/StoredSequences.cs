@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ProcGen.Shared.Captures;
 using ProcGen.Shared.Crossing;
 
 namespace ProcGen.Analyzers.CallSites;
@@ -162,14 +163,15 @@ internal sealed class StoredSequences(Compilation compilation, CancellationToken
 
     private static bool IsChanged(ILocalReferenceOperation reference)
     {
+        if (reference.IsWrittenInto())
+        {
+            return true;
+        }
+
         IOperation child = reference;
-        while (child.Parent is IMemberReferenceOperation or IArrayElementReferenceOperation or IConversionOperation)
+        while (child.Parent is IConversionOperation || (child.Parent is IMemberReferenceOperation member && member.Instance == child))
         {
             child = child.Parent;
-            if (child.IsWritten())
-            {
-                return true;
-            }
         }
 
         return child.Parent is IInvocationOperation call && call.Instance == child;

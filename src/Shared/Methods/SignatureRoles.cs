@@ -7,14 +7,17 @@ internal static class SignatureRoles
 {
     public static ParameterShape OfParameter(IParameterSymbol parameter, KnownSymbols known)
     {
-        ITypeSymbol type = parameter.Type;
-        return parameter.HasAttribute(known.WorkerStateAttribute) ? new(parameter, ParameterRole.State, type)
-            : type.Is(known.CancellationToken) ? new(parameter, ParameterRole.Token, type)
-            : type.Is(known.ProgressOfT) ? new(parameter, ParameterRole.Progress, GetOnlyTypeArgument(type))
-            : type.Is(known.EnumerableOfT) ? new(parameter, ParameterRole.Sequence, GetOnlyTypeArgument(type))
-            : type.Is(known.AsyncEnumerableOfT) ? new(parameter, ParameterRole.AsyncSequence, GetOnlyTypeArgument(type))
-            : new(parameter, ParameterRole.Value, type);
+        (ParameterRole role, ITypeSymbol valueType) = parameter.HasAttribute(known.WorkerStateAttribute) ? (ParameterRole.State, parameter.Type) : OfType(parameter.Type, known);
+        return new(parameter, role, valueType);
     }
+
+    /// <summary>What becomes of a parameter of this type, and what is written of it.</summary>
+    public static (ParameterRole Role, ITypeSymbol ValueType) OfType(ITypeSymbol type, KnownSymbols known) =>
+        type.Is(known.CancellationToken) ? (ParameterRole.Token, type)
+        : type.Is(known.ProgressOfT) ? (ParameterRole.Progress, GetOnlyTypeArgument(type))
+        : type.Is(known.EnumerableOfT) ? (ParameterRole.Sequence, GetOnlyTypeArgument(type))
+        : type.Is(known.AsyncEnumerableOfT) ? (ParameterRole.AsyncSequence, GetOnlyTypeArgument(type))
+        : (ParameterRole.Value, type);
 
     public static (bool IsAwaited, ResultRole Result, ITypeSymbol? Type) OfResult(IMethodSymbol method, MethodRole role, KnownSymbols known)
     {

@@ -1,10 +1,8 @@
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
-using ProcGen.Generator;
 
 namespace ProcGen.Analyzers.Tests.Verification;
 
@@ -35,7 +33,7 @@ internal sealed class FixTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TF
         {
             foreach (ProjectId id in solution.ProjectIds)
             {
-                solution = solution.AddAnalyzerReference(id, GeneratorReference.Instance).AddAnalyzerReference(id, MemoryPackGenerator.Reference);
+                solution = solution.AddAnalyzerReference(id, ProcGenGeneratorReference.Instance).AddAnalyzerReference(id, MemoryPackGenerator.Reference);
             }
 
             return solution;
@@ -79,14 +77,4 @@ internal sealed class FixTest<TAnalyzer, TFix> : CSharpCodeFixTest<TAnalyzer, TF
     protected override ParseOptions CreateParseOptions() => TestCompilation.ParseOptions;
 
     protected override CompilationOptions CreateCompilationOptions() => TestCompilation.Options;
-
-    /// <summary>The generator of this process, as a reference of a project. Searches for references compare projects, and know how to compare files only.</summary>
-    private sealed class GeneratorReference : IAnalyzerAssemblyLoader
-    {
-        public static AnalyzerReference Instance { get; } = new AnalyzerFileReference(typeof(ProcGenGenerator).Assembly.Location, new GeneratorReference());
-
-        public void AddDependencyLocation(string fullPath) { }
-
-        public Assembly LoadFromPath(string fullPath) => typeof(ProcGenGenerator).Assembly;
-    }
 }
