@@ -132,6 +132,53 @@ public sealed class SchedulerCallTests
         Assert.True(synchronous.EndedAt < later.EndedAt);
     }
 
+    [Fact]
+    [Trait("Case", "14")]
+    public void The_timeout_counts_from_the_start_of_the_body_and_not_from_the_sending()
+    {
+        var scheduler = new PoolScheduler(new SchedulerOptions { Workers = 1 });
+        var call = new ScheduledCall { Timeout = 1000 };
+        scheduler.Submit(call, 0);
+        ScheduledWorker worker = scheduler.Commands.Single(c => c.Kind == CommandKind.StartWorker).Worker!;
+        scheduler.WorkerReady(worker, 1);
+        Assert.Equal(CallState.Sent, call.State);
+
+        scheduler.TimeAdvanced(4999);
+        scheduler.CallStarted(worker, call, 5000);
+        scheduler.TimeAdvanced(5999);
+        Assert.False(call.HasEnd);
+        Assert.Equal(WorkerState.Ready, worker.State);
+        scheduler.TimeAdvanced(6000);
+        Assert.True(call.HasEnd);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_worker_is_killed_the_moment_a_call_is_past_its_time_unless_a_neighbour_is_to_finish(bool hasNeighbour)
+    {
+        var scheduler = new PoolScheduler(new SchedulerOptions { Workers = 1, MaxConcurrentCallsPerWorker = 2, NeighbourGrace = 500 });
+        var late = new ScheduledCall { Timeout = 1000, IsAsynchronous = hasNeighbour };
+        var neighbour = new ScheduledCall { IsAsynchronous = true };
+        scheduler.Submit(late, 0);
+        ScheduledWorker worker = scheduler.Commands.Single(c => c.Kind == CommandKind.StartWorker).Worker!;
+        scheduler.WorkerReady(worker, 1);
+        scheduler.CallStarted(worker, late, 2);
+        if (hasNeighbour)
+        {
+            scheduler.Submit(neighbour, 3);
+            scheduler.CallStarted(worker, neighbour, 4);
+        }
+
+        scheduler.TimeAdvanced(1002);
+        Assert.True(late.HasEnd);
+        Assert.Equal(!hasNeighbour, IsKilled());
+        scheduler.TimeAdvanced(1502);
+        Assert.True(IsKilled());
+
+        bool IsKilled() => scheduler.Commands.Exists(c => c.Kind == CommandKind.KillWorker && c.Worker == worker);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
