@@ -131,10 +131,12 @@ internal static partial class PoolMethods
         stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Adds, and notes in a file that it did.</summary>
+    /// <summary>Adds, and notes in a file that it did, in so much time.</summary>
     [RunInProcess]
-    public static int Note(string file, int a, int b)
+    public static int Note(string file, int a, int b, int milliseconds)
     {
+        Thread.Sleep(milliseconds);
+
         // One short write at the end of a file is not torn by others.
         Append(file, $"{a} + {b}\n");
         return a + b;

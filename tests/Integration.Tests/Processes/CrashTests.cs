@@ -87,7 +87,7 @@ public sealed class CrashTests : IClassFixture<LeakCheck>
         var error = await Assert.ThrowsAsync<WorkerCrashedException>(() => process.Completion.WaitAsync(s_soon));
 
         Assert.Equal("nobody catches this", Assert.IsType<InvalidOperationException>(error.InnerException).Message);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class CrashTests : IClassFixture<LeakCheck>
         var error = await Assert.ThrowsAsync<WorkerCrashedException>(() => process.Completion.WaitAsync(s_soon));
 
         Assert.Contains($"ended with {how}", error.Message);
-        process.WaitForExit();
+        await process.WaitForExitAsync();
     }
 
     [Fact]
