@@ -1,0 +1,29 @@
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using ProcGen.Generator;
+
+namespace ProcGen.Benchmarks.Generator;
+
+/// <summary>The sample solution in memory, as an IDE holds it.</summary>
+internal static class SampleCompilation
+{
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14);
+
+    public static CSharpCompilation Create() =>
+        CSharpCompilation.Create(
+            "Sample",
+            SampleSolution.Sources().Select(source => Parse(source.Text, source.Name)),
+            [
+                .. Net100.References.All,
+                .. new[] { typeof(RunInProcessAttribute), typeof(MemoryPack.MemoryPackSerializer), typeof(Microsoft.Extensions.Logging.ILogger) }.Select(type => MetadataReference.CreateFromFile(type.Assembly.Location)),
+            ],
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
+
+    public static SyntaxTree Parse(string text, string name) => CSharpSyntaxTree.ParseText(text, ParseOptions, name);
+
+    public static GeneratorDriver NewDriver() => CSharpGeneratorDriver.Create([new ProcGenGenerator().AsSourceGenerator()], parseOptions: ParseOptions);
+
+    public static CSharpCompilation Replace(CSharpCompilation compilation, string name, string text) =>
+        compilation.ReplaceSyntaxTree(compilation.SyntaxTrees.Single(tree => tree.FilePath == name), Parse(text, name));
+}
