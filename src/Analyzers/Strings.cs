@@ -12,6 +12,9 @@ internal static class Strings
 
     public static LocalizableString Message(string ruleId) => new LocalizableResourceString(ruleId + "_Message", ResourceManager, typeof(Strings));
 
+    /// <summary>The message of what only the build finds, with the calls that lead there.</summary>
+    public static LocalizableString CallMessage(string ruleId) => new LocalizableResourceString(ruleId + "_CallMessage", ResourceManager, typeof(Strings));
+
     public static LocalizableString Description(string ruleId) => new LocalizableResourceString(ruleId + "_Description", ResourceManager, typeof(Strings));
 
     public static LocalizableString Justification(string suppressionId) => new LocalizableResourceString(suppressionId + "_Justification", ResourceManager, typeof(Strings));

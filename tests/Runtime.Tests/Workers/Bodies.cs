@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ProcGen.Tests.Workers;
 
 /// <summary>What the tests of the call path run in workers.</summary>
+[SuppressMessage("ProcGen.Body", "PROCGEN060", Justification = "The tests ask a worker what has happened in it.")]
 internal static partial class Bodies
 {
     private static int s_finallyBlocks;

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using ProcGen.Analyzers.Bodies.Arguments;
+using ProcGen.Analyzers.Bodies.Calls;
+using ProcGen.Analyzers.Bodies.Facts;
+using ProcGen.Analyzers.Bodies.StaticState;
+
+namespace ProcGen.Analyzers.Bodies.Rules;
+
+/// <summary>What is known when all bodies of a type are, but maybe no others.</summary>
+internal sealed class TypeScope
+{
+    private readonly Lazy<bool> _mayBeSetUp;
+    private readonly Lazy<StateJudge> _judge;
+
+    public TypeScope(INamedTypeSymbol type, BodyIndex index, CancellationToken cancellationToken)
+    {
+        Type = type;
+        Index = index;
+        _mayBeSetUp = new(() => StartupMethods.MayExist(index.Known.Compilation, cancellationToken));
+        _judge = new(() => new StateJudge(isStartup: static _ => false, index.IsRoot, changesParameter: static (_, _) => false, MayBeSetUp));
+    }
+
+    public INamedTypeSymbol Type { get; }
+
+    public BodyIndex Index { get; }
+
+    public StateJudge Judge => _judge.Value;
+
+    /// <summary>Whether there may be methods elsewhere that set workers up.</summary>
+    public bool MayBeSetUp => _mayBeSetUp.Value;
+
+    /// <summary>Whether all uses of a static variable are known, so that it can be judged.</summary>
+    public bool Knows(ISymbol state) => StaticStates.IsPrivate(state) && SymbolEqualityComparer.Default.Equals(state.ContainingType, Type);
+
+    public IEnumerable<StateUse> UsesOf(ISymbol state) =>
+        from body in Index.Around(Type)
+        from use in body.StaticUses
+        where SymbolEqualityComparer.Default.Equals(use.State, state)
+        select new StateUse(body, use);
+}
+
+/// <summary>What is known when all bodies of the compilation are.</summary>
+internal sealed class BuildScope
+{
+    private readonly Dictionary<ISymbol, List<StateUse>> _uses = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, StateUse?> _changes = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, ImmutableArray<Reached>> _reached = new(SymbolEqualityComparer.Default);
+    private readonly StateJudge _judge;
+
+    public BuildScope(BodyIndex index)
+    {
+        Index = index;
+        var startup = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var inWorker = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (BodyFacts body in index.All)
+        {
+            foreach (StaticUse use in body.StaticUses)
+            {
+                if (!_uses.TryGetValue(use.State, out List<StateUse>? uses))
+                {
+                    _uses.Add(use.State, uses = []);
+                }
+
+                uses.Add(new(body, use));
+            }
+
+            if (index.IsStartup(body.Owner))
+            {
+                startup.UnionWith(CallGraph.From(body, index).Select(reached => reached.Body.Owner));
+            }
+            else if (index.IsRoot(body.Owner))
+            {
+                inWorker.UnionWith(ReachedFrom(body).Select(reached => reached.Body.Owner));
+            }
+        }
+
+        Arguments = new(index);
+        _judge = new(startup.Contains, inWorker.Contains, (method, parameter) => Arguments.Of(method, parameter).Change is not null);
+    }
+
+    public BodyIndex Index { get; }
+
+    /// <summary>What methods do with what is passed to them.</summary>
+    public ArgumentSummaries Arguments { get; }
+
+    public ImmutableArray<Reached> ReachedFrom(BodyFacts root)
+    {
+        if (!_reached.TryGetValue(root.Owner, out ImmutableArray<Reached> reached))
+        {
+            _reached.Add(root.Owner, reached = CallGraph.From(root, Index));
+        }
+
+        return reached;
+    }
+
+    public IReadOnlyList<StateUse> UsesOf(ISymbol state) => _uses.TryGetValue(state, out List<StateUse>? uses) ? uses : [];
+
+    /// <summary>The use that makes a static variable mutable state; null if it is none.</summary>
+    public StateUse? FindChange(ISymbol state)
+    {
+        if (!_changes.TryGetValue(state, out StateUse? change))
+        {
+            _changes.Add(state, change = _judge.FindChange(UsesOf(state)));
+        }
+
+        return change;
+    }
+
+    /// <summary>Whether a static variable is mutable state, or may become it from outside the assembly.</summary>
+    public bool IsMutable(ISymbol state) => FindChange(state) is not null || (StaticStates.IsSetFromOutside(state, Index.Known.Compilation) && !IsSetUp(state));
+
+    /// <summary>Whether the start-up of a worker sets a static variable.</summary>
+    public bool IsSetUp(ISymbol state) => _judge.IsSetUp(UsesOf(state));
+}
