@@ -40,9 +40,14 @@ public sealed class ProcGenGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Serializers);
         context.RegisterSourceOutput(serializers.Combine(assembly), static (output, all) =>
         {
-            if (all.Right is not null && all.Left.Count > 0)
+            if (all.Right is not null && SerializerEmitter.EmitShared(all.Left, all.Right.Namespace) is { } shared)
             {
-                output.AddSource(HintNames.Serializers, SerializerEmitter.EmitShared(all.Left, all.Right.Namespace).ToSourceText());
+                output.AddSource(HintNames.Serializers, shared.ToSourceText());
+            }
+
+            foreach (IGrouping<HolderModel, SerializerModel> held in SerializerEmitter.GroupHeld(all.Left))
+            {
+                output.AddSource(HintNames.OfSerializers(held.Key), SerializerEmitter.EmitHeld(held).ToSourceText());
             }
         });
     }

@@ -12,9 +12,13 @@ internal static class HintNames
 
     private const int MaxLength = 100;
 
-    public static string Of(StubClassModel model)
+    public static string Of(StubClassModel model) => Of(model.FullName, model.Hash, "");
+
+    public static string OfSerializers(HolderModel holder) => Of(holder.FullName, holder.Hash, ".Serializers");
+
+    private static string Of(string fullName, string hash, string suffix)
     {
-        string name = string.Concat(model.FullName.Select(static c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '_'));
-        return $"{(name.Length > MaxLength ? name.Substring(name.Length - MaxLength) : name)}.{model.Hash}.g.cs";
+        string name = string.Concat(fullName.Select(static c => char.IsLetterOrDigit(c) || c is '.' or '_' ? c : '_'));
+        return $"{(name.Length > MaxLength ? name.Substring(name.Length - MaxLength) : name)}.{hash}{suffix}.g.cs";
     }
 }

@@ -9,23 +9,84 @@ internal static class SerializerEmitter
     internal const string PayloadErrors = "global::ProcGen.CompilerServices.PayloadErrors";
     internal const string Codec = "global::ProcGen.IProcessCodec";
 
-    /// <summary>The serializers that everybody in the assembly can name, sorted, without duplicates.</summary>
+    /// <summary>The serializers that do not belong to the methods of one type alone, sorted, without duplicates.</summary>
     public static ImmutableEquatableArray<SerializerModel> FindShared(IEnumerable<MethodModel> methods) =>
         Sort(methods.SelectMany(static m => m.Serializers).Where(static s => !s.IsLocal)).ToImmutableEquatableArray();
 
-    /// <summary>The file of the serializers that everybody in the assembly can name.</summary>
-    public static SourceWriter EmitShared(ImmutableEquatableArray<SerializerModel> serializers, string assemblyNamespace)
+    /// <summary>The file of the serializers that stand by themselves; null if there are none.</summary>
+    public static SourceWriter? EmitShared(ImmutableEquatableArray<SerializerModel> serializers, string assemblyNamespace)
     {
+        SerializerModel[] shared = [.. serializers.Where(static s => s.Holder is null)];
+        if (shared.Length == 0)
+        {
+            return null;
+        }
+
         var writer = new SourceWriter();
+        WriteHeader(writer);
+        writer.WriteLine($"namespace {assemblyNamespace};");
+        writer.WriteLine();
+        Emit(writer, shared);
+        return writer;
+    }
+
+    /// <summary>The serializers that stand in other types, by type.</summary>
+    public static IEnumerable<IGrouping<HolderModel, SerializerModel>> GroupHeld(ImmutableEquatableArray<SerializerModel> serializers) =>
+        serializers.Where(static s => s.Holder is not null).GroupBy(static s => s.Holder!);
+
+    /// <summary>The file of the serializers that stand in one type.</summary>
+    public static SourceWriter EmitHeld(IGrouping<HolderModel, SerializerModel> serializers)
+    {
+        HolderModel holder = serializers.Key;
+        var writer = new SourceWriter();
+        WriteHeader(writer);
+        if (holder.Namespace is not null)
+        {
+            writer.WriteLine($"namespace {holder.Namespace};");
+            writer.WriteLine();
+        }
+
+        foreach (ContainingTypeModel type in holder.Types)
+        {
+            writer.OpenBlock($"partial {type.Keyword} {type.Name}");
+        }
+
+        bool first = true;
+        foreach (IGrouping<bool, SerializerModel> held in serializers.GroupBy(static s => s.IsOpen).OrderByDescending(static g => g.Key))
+        {
+            if (!first)
+            {
+                writer.WriteLine();
+            }
+
+            first = false;
+            EmitClass(writer, GeneratedNames.GetHeldSerializers(held.Key), held.Key ? "internal" : "private", held);
+        }
+
+        for (int level = 0; level < holder.Types.Count; level++)
+        {
+            writer.CloseBlock();
+        }
+
+        return writer;
+    }
+
+    private static void WriteHeader(SourceWriter writer)
+    {
         Header.WriteFile(writer);
 
         // What crosses may be null wherever its type lets it be.
         writer.WriteLine("#nullable disable");
         writer.WriteLine();
-        writer.WriteLine($"namespace {assemblyNamespace};");
-        writer.WriteLine();
+    }
+
+    private static void EmitClass(SourceWriter writer, string name, string accessibility, IEnumerable<SerializerModel> serializers)
+    {
+        writer.WriteLine("/// <summary>Serializers of types that only this type can name.</summary>");
+        Header.WriteHiddenType(writer);
+        writer.OpenBlock($"{accessibility} static class {name}");
         Emit(writer, serializers);
-        return writer;
+        writer.CloseBlock();
     }
 
     /// <summary>
@@ -43,11 +104,7 @@ internal static class SerializerEmitter
 
         writer.WriteLine();
         writer.WriteLine("#nullable disable");
-        writer.WriteLine("/// <summary>Serializers of types that only this type can name.</summary>");
-        Header.WriteHiddenType(writer);
-        writer.OpenBlock($"private static class {GeneratedNames.LocalSerializers}");
-        Emit(writer, Sort(local));
-        writer.CloseBlock();
+        EmitClass(writer, GeneratedNames.LocalSerializers, "private", Sort(local));
         writer.WriteLine("#nullable restore");
     }
 

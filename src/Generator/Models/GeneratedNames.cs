@@ -13,6 +13,10 @@ internal static class GeneratedNames
     /// <summary>The class inside a stub class that holds the serializers which only its containing type can name.</summary>
     public const string LocalSerializers = "__Serializers";
 
+    /// <summary>The class inside any other type that holds the serializers which need what is private to it.</summary>
+    /// <param name="isOpen">Whether serializers elsewhere can call those in it.</param>
+    public static string GetHeldSerializers(bool isOpen) => isOpen ? "__Serializers" : "__PrivateSerializers";
+
     /// <summary>The class of an assembly's dispatch table.</summary>
     public const string Table = "MethodTable";
 

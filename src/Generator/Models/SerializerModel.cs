@@ -33,6 +33,12 @@ internal sealed record SerializerModel
     /// <summary>Whether only the containing type of the marked methods can name all that it needs, so that it has to be nested there.</summary>
     public required bool IsLocal { get; init; }
 
+    /// <summary>The type in which it is nested because that alone can name all that it needs; null for one that stands elsewhere.</summary>
+    public required HolderModel? Holder { get; init; }
+
+    /// <summary>Whether it can be named wherever its holder can, and not only within that.</summary>
+    public required bool IsOpen { get; init; }
+
     /// <summary>Whether it names an obsolete type, which only obsolete code may do where that is an error.</summary>
     public required bool IsObsolete { get; init; }
 

@@ -63,7 +63,7 @@ internal static class MethodParser
             Id = MethodIdentity.GetId(method),
             SchemaHash = GetSchemaHash(shape, values),
             StubAccessibility = stubClass.GetStubAccessibility(method) == Accessibility.Public ? "public" : "internal",
-            IsReachableInAssembly = StubClassParser.IsReachableInAssembly(method.DeclaredAccessibility),
+            IsReachableInAssembly = ContainingTypeParser.IsReachableInAssembly(method.DeclaredAccessibility),
             Attributes = MirroredAttributes.OfMethod(method, known),
             IsObsolete = method.HasAttribute(known.ObsoleteAttribute),
             IsNullableOblivious = IsNullableOblivious(method),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using ProcGen.Generator.Collections;
 using ProcGen.Generator.Models;
@@ -10,10 +9,6 @@ namespace ProcGen.Generator.Parsing;
 /// <summary>Makes the model of what is generated into one containing type.</summary>
 internal static class StubClassParser
 {
-    private static readonly SymbolDisplayFormat s_fullName = new(
-        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
-        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters);
-
     /// <summary>
     /// The model of the containing type of a marked method. It is made for one of the type's marked methods only, so that there is one model for each type.
     /// </summary>
@@ -78,15 +73,15 @@ internal static class StubClassParser
             }
         }
 
-        string fullName = type.ToDisplayString(s_fullName);
+        HolderModel place = ContainingTypeParser.Parse(type);
         return new StubClassModel
         {
-            FullName = fullName,
-            Hash = ((uint)StableHash.Of(MethodIdentity.GetMetadataName(type))).ToString("X8", CultureInfo.InvariantCulture),
-            Namespace = type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat).Substring("global::".Length),
-            Types = type.WithContainingTypes().Select(static t => new ContainingTypeModel(GetKeyword(t), TypeNames.Escape(t.Name), IsReachableInAssembly(t.DeclaredAccessibility))).ToImmutableEquatableArray(),
+            FullName = place.FullName,
+            Hash = place.Hash,
+            Namespace = place.Namespace,
+            Types = place.Types,
             Accessibility = GetKeyword(shape.Accessibility),
-            IsReachableInAssembly = IsReachableInAssembly(shape.Accessibility),
+            IsReachableInAssembly = ContainingTypeParser.IsReachableInAssembly(shape.Accessibility),
             HidesInherited = shape.HidesInherited,
             SeesRuntimeInternals = known.SeesRuntimeInternals,
             IsObsolete = type.WithContainingTypes().Any(t => t.HasAttribute(known.ObsoleteAttribute)),
@@ -101,19 +96,6 @@ internal static class StubClassParser
         string what = symbol is IMethodSymbol method ? $"{MethodIdentity.GetDisplayName(method)} is" : "the marked methods are";
         return $"{violation.RuleId}: {what} not generated: {violation.Reason}.";
     }
-
-    /// <summary>Whether code elsewhere in the assembly can name a member of this accessibility.</summary>
-    public static bool IsReachableInAssembly(Accessibility accessibility) =>
-        accessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
-
-    private static string GetKeyword(INamedTypeSymbol type) => type switch
-    {
-        { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
-        { IsRecord: true } => "record",
-        { TypeKind: TypeKind.Struct } => "struct",
-        { TypeKind: TypeKind.Interface } => "interface",
-        _ => "class",
-    };
 
     private static string GetKeyword(Accessibility accessibility) => accessibility switch
     {

@@ -24,8 +24,10 @@ internal sealed partial class TypeModelBuilder
             Name = SerializerNames.For(type),
             Type = type.Type.Source(),
             DisplayName = type.Type.Short(),
-            IsLocal = _isLocal[type],
-            IsObsolete = Next(type).Select(n => n.Type).Append(type.Type).Any(t => NamesObsolete(t, _known)),
+            IsLocal = type.Home!.Kind == SerializerHomeKind.Local,
+            Holder = type.Home.Holder is { } holder ? ContainingTypeParser.Parse(holder) : null,
+            IsOpen = type.Home.IsOpen,
+            IsObsolete = type.Parts.Select(n => n.Type).Append(type.Type).Any(t => NamesObsolete(t, _known)),
             Kind = type.Kind switch
             {
                 CrossingKind.Contract => SerializerKind.Contract,

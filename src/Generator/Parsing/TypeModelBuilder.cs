@@ -14,16 +14,13 @@ namespace ProcGen.Generator.Parsing;
 internal sealed partial class TypeModelBuilder
 {
     private readonly CrossingClassifier _classifier;
-    private readonly Compilation _compilation;
     private readonly KnownSymbols? _known;
     private readonly string _assemblyScope;
     private readonly string _localScope;
-    private readonly Dictionary<CrossingType, bool> _isLocal = [];
     private readonly Dictionary<CrossingType, SerializerModel> _serializers = [];
 
     public TypeModelBuilder(Compilation compilation, INamedTypeSymbol containingType)
     {
-        _compilation = compilation;
         _known = KnownSymbols.For(compilation);
         _classifier = new CrossingClassifier(compilation, containingType);
         _assemblyScope = "global::" + GeneratedNames.GetAssemblyNamespace(compilation.AssemblyName ?? "") + ".";
@@ -43,57 +40,13 @@ internal sealed partial class TypeModelBuilder
             return null;
         }
 
-        List<CrossingType> reached = Reach(root);
-        MarkLocal(reached);
+        List<CrossingType> reached = SerializerHomes.Reach(root);
         return new TypeModel
         {
             Value = Value(root),
             SchemaHash = SchemaText.Hash(reached),
-            Serializers = reached.Where(IsGenerated).Select(Serializer).OrderBy(s => s.Key, StringComparer.Ordinal).ToImmutableEquatableArray(),
+            Serializers = reached.Where(t => t.IsGenerated).Select(Serializer).OrderBy(s => s.Key, StringComparer.Ordinal).ToImmutableEquatableArray(),
         };
-    }
-
-    private static bool IsGenerated(CrossingType type) => type.Kind is CrossingKind.Object or CrossingKind.Contract or CrossingKind.KnownTypes;
-
-    private static List<CrossingType> Reach(CrossingType root)
-    {
-        var reached = new List<CrossingType>();
-        var seen = new HashSet<CrossingType> { root };
-        var open = new Stack<CrossingType>();
-        open.Push(root);
-        while (open.Count > 0)
-        {
-            CrossingType type = open.Pop();
-            reached.Add(type);
-            foreach (CrossingType next in Next(type).Where(seen.Add))
-            {
-                open.Push(next);
-            }
-        }
-
-        return reached;
-    }
-
-    private static IEnumerable<CrossingType> Next(CrossingType type) => type.Elements.Concat(type.Members.Select(m => m.Type)).Concat(type.Cases);
-
-    /// <summary>Finds the types whose serializers only the containing type can hold: what it alone can name, and what needs one of those.</summary>
-    private void MarkLocal(List<CrossingType> reached)
-    {
-        foreach (CrossingType type in reached.Where(t => !_isLocal.ContainsKey(t)))
-        {
-            _isLocal.Add(type, !_compilation.IsSymbolAccessibleWithin(type.Type, _compilation.Assembly));
-        }
-
-        bool changed;
-        do
-        {
-            changed = false;
-            foreach (CrossingType type in reached.Where(t => !_isLocal[t] && Next(t).Any(n => _isLocal[n])))
-            {
-                _isLocal[type] = changed = true;
-            }
-        }
-        while (changed);
     }
 
     private ValueModel Value(CrossingType type) => new(type.Type.Source(), Codec(type), type.Kind switch
@@ -119,7 +72,14 @@ internal sealed partial class TypeModelBuilder
             case CrossingKind.Codec:
                 return type.Codec.Compose(type.Type.Source(), [.. type.Elements.Select(e => e.Type.Source())], [.. type.Elements.Select(Codec)]);
             default:
-                return (_isLocal[type] ? _localScope : _assemblyScope) + SerializerNames.For(type);
+                return ScopeOf(type.Home!) + SerializerNames.For(type);
         }
     }
+
+    private string ScopeOf(SerializerHome home) => home.Kind switch
+    {
+        SerializerHomeKind.Local => _localScope,
+        SerializerHomeKind.Holder => $"{home.Holder!.Source()}.{GeneratedNames.GetHeldSerializers(home.IsOpen)}.",
+        _ => _assemblyScope,
+    };
 }

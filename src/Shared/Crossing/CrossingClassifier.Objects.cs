@@ -70,7 +70,7 @@ internal sealed partial class CrossingClassifier
         }
         else if (!CanBeNamed(type))
         {
-            Fail(node, CrossingRules.CannotCross, InaccessibleReason(type), "Make it internal, or nest it in the type that contains the marked method.");
+            FailInaccessible(node, type);
         }
         else
         {
@@ -112,7 +112,7 @@ internal sealed partial class CrossingClassifier
 
             if (!CanBeNamed(declaring))
             {
-                Fail(node, CrossingRules.CannotCross, $"of its base class '{declaring.Short()}', {InaccessibleReason(declaring)}", "Make it internal, or nest it in the type that contains the marked method.");
+                FailInaccessible(node, declaring, $"of its base class '{declaring.Short()}', ");
                 return;
             }
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using ProcGen.Shared.Methods;
 
 namespace ProcGen.Shared.Crossing;
 
@@ -44,26 +45,42 @@ internal sealed partial class CrossingClassifier
 
     private bool IsOwn(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _compilation.Assembly);
 
-    /// <summary>Whether generated code within the containing type can write the type's name.</summary>
-    private bool CanBeNamed(INamedTypeSymbol type) =>
-        !IsFileLocal(type) && _compilation.IsSymbolAccessibleWithin(type, (ISymbol?)_within ?? _compilation.Assembly);
+    /// <summary>Whether generated code can write the type's name: anywhere, within the containing type of the marked methods, or in a partial type around it.</summary>
+    private bool CanBeNamed(INamedTypeSymbol type) => _homes.HasPlace(type);
 
-    private static bool IsFileLocal(INamedTypeSymbol type)
+    private void FailInaccessible(CrossingType node, INamedTypeSymbol type, string of = "")
     {
-        for (INamedTypeSymbol? t = type; t is not null; t = t.ContainingType)
+        (string reason, string advice) = ExplainInaccessible(type);
+        Fail(node, CrossingRules.CannotCross, of + reason, advice);
+    }
+
+    private (string Reason, string Advice) ExplainInaccessible(INamedTypeSymbol type)
+    {
+        if (type.WithContainingTypes().FirstOrDefault(t => t.IsFileLocal) is not null)
         {
-            if (t.IsFileLocal)
+            return ("it is local to a file, so generated code cannot name it", "Make it internal.");
+        }
+
+        // The obstacle is the outermost type that can name it, or one around that.
+        INamedTypeSymbol? holder = IsOwn(type) ? type.WithContainingTypes().FirstOrDefault(t => !IsSame(t, type) && _compilation.IsSymbolAccessibleWithin(type, t)) : null;
+        if (holder?.WithContainingTypes() is { } around)
+        {
+            string where = $"it is {AccessibilityName(type)} and can be named only inside '{holder.OriginalDefinition.Short()}'";
+            if (around.FirstOrDefault(t => !t.TypeParameters.IsEmpty) is { } generic)
             {
-                return true;
+                return ($"{where}, where its serializer cannot be generated because '{generic.OriginalDefinition.Short()}' is generic", "Make it internal, or move it out of the generic type.");
+            }
+
+            if (around.FirstOrDefault(t => !StubClassShape.IsPartial(t)) is { } whole)
+            {
+                return ($"{where}, where its serializer cannot be generated because '{whole.Short()}' is not partial", $"Make '{whole.Short()}' partial, or make it internal.");
             }
         }
 
-        return false;
+        return ($"it is {AccessibilityName(type)}, so generated code cannot name it", "Make it internal, or nest it in the type that contains the marked method.");
     }
 
-    private static string InaccessibleReason(INamedTypeSymbol type) => IsFileLocal(type)
-        ? "it is local to a file, so generated code cannot name it"
-        : $"it is {AccessibilityName(type)} and nested in another type than the marked method, so generated code cannot name it";
+    private static bool IsSame(ITypeSymbol a, ITypeSymbol b) => SymbolEqualityComparer.Default.Equals(a, b);
 
     private static string AccessibilityName(INamedTypeSymbol type) => type.DeclaredAccessibility switch
     {

@@ -15,6 +15,7 @@ internal sealed partial class CrossingClassifier
     private readonly Compilation _compilation;
     private readonly INamedTypeSymbol? _within;
     private readonly UserCodecs _userCodecs;
+    private readonly SerializerHomes _homes;
     private readonly Dictionary<string, CrossingType> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownTypeSet> _sets = new(StringComparer.Ordinal);
 
@@ -25,6 +26,7 @@ internal sealed partial class CrossingClassifier
         _compilation = compilation;
         _within = within;
         _userCodecs = new UserCodecs(compilation);
+        _homes = new SerializerHomes(compilation, within);
     }
 
     /// <summary>Classifies the type of a parameter or result.</summary>
@@ -32,7 +34,13 @@ internal sealed partial class CrossingClassifier
     /// <param name="attributes">The attributes of the parameter or return value, for its <c>[ProcessKnownTypes]</c>.</param>
     public CrossingType Classify(ITypeSymbol type, ImmutableArray<AttributeData> attributes)
     {
-        return ClassifyMember(type, SetOf(attributes));
+        CrossingType result = ClassifyMember(type, SetOf(attributes));
+        if (FindFailure(result) is null && _homes.Place(result) is { } homeless)
+        {
+            Fail(homeless, CrossingRules.CannotCross, "generated code can name its private parts only in different places", "Make the nested types internal.");
+        }
+
+        return result;
     }
 
     /// <summary>Classifies a type in a place of its own, whose closed set has to fit it.</summary>
@@ -144,7 +152,7 @@ internal sealed partial class CrossingClassifier
         }
         else if (!CanBeNamed(type))
         {
-            Fail(node, CrossingRules.CannotCross, InaccessibleReason(type), "Make it internal, or nest it in the type that contains the marked method.");
+            FailInaccessible(node, type);
         }
         else if (known is not null)
         {

@@ -45,6 +45,15 @@ internal sealed class CrossingType(ITypeSymbol type)
     /// <summary>For <see cref="CrossingKind.Object"/>: whether it is an exception, of which the runtime writes and reads what every exception has.</summary>
     public bool IsException { get; set; }
 
+    /// <summary>What it consists of: type arguments, members, cases.</summary>
+    public IEnumerable<CrossingType> Parts => Elements.Concat(Members.Select(m => m.Type)).Concat(Cases);
+
+    /// <summary>Whether its serializer is generated.</summary>
+    public bool IsGenerated => Kind is CrossingKind.Object or CrossingKind.Contract or CrossingKind.KnownTypes;
+
+    /// <summary>Where its generated serializer stands; null until the types that it is reached from are all known.</summary>
+    public SerializerHome? Home { get; set; }
+
     /// <summary>
     /// Tells apart two ways in which one type crosses: as itself, as one of its known types, or as another closed set that a member declares.
     /// </summary>

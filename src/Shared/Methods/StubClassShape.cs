@@ -107,7 +107,8 @@ internal sealed class StubClassShape
         member.GetAttributes().Any(static attribute =>
             attribute is { AttributeClass.Name: "GeneratedCodeAttribute", ConstructorArguments: [{ Value: "ProcGen" }, ..] });
 
-    private static bool IsPartial(INamedTypeSymbol type) =>
+    /// <summary>Whether a type can be declared in a generated file, too.</summary>
+    public static bool IsPartial(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.Length > 1
         || type.DeclaringSyntaxReferences.All(static r => r.GetSyntax() is MemberDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 

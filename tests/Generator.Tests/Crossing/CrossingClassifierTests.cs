@@ -124,10 +124,10 @@ public sealed class CrossingClassifierTests
     [Fact]
     public void A_member_that_is_lost_is_named_with_its_own_type()
     {
-        CrossingFailure failure = FailureOf("public class Lost : Exception { public int Code { get; } } public class Job { public Lost? Error { get; set; } }", "Job")!;
-        Assert.Equal("Job.Error.Code", failure.Path);
+        CrossingFailure failure = FailureOf("public class Lost : Attribute; public class Job { public Lost? Error { get; set; } }", "Job")!;
+        Assert.Equal("Job.Error.TypeId", failure.Path);
         Assert.True(failure.EndsAtMember);
-        Assert.Equal(SpecialType.System_Int32, failure.Type.SpecialType);
+        Assert.Equal(SpecialType.System_Object, failure.Type.SpecialType);
     }
 
     [Fact]
@@ -138,14 +138,33 @@ public sealed class CrossingClassifierTests
     public void Cycles_of_types_end() =>
         Assert.Null(FailureOf("public class Job { public Job Next; public List<Job> All; public Other O; } public class Other { public Dictionary<string, Job> Jobs; }", "Job"));
 
-    [Fact]
-    public void A_private_type_crosses_from_its_own_containing_type_only()
+    [Theory]
+    [InlineData("public partial class Job { private class Secret { public int X; } private Secret _secret; }")]
+    [InlineData("public partial struct Job { private struct Secret { public string X; } private Secret _secret; }")]
+    [InlineData("public partial class Job { private enum Secret { X } private Dictionary<string, List<Secret[]>> _secrets; }")]
+    [InlineData("public partial class Job { private class Secret { private class Deep { public int X; } public partial class Open { private Secret _secret; } } private Secret _secret; }")]
+    [InlineData("public partial class Job { private partial class Secret { private class Deep { public int X; } private Deep _deep; } private Secret _secret; }")]
+    [InlineData("public class Job : Base { public int Y; } public partial class Base { private class Secret { public int X; } private Secret _secret; }")]
+    [InlineData("public partial class Job { protected class Secret { public int X; } private Secret _secret; }")]
+    [InlineData("public class Job { public Box<int> Box; public Holder Holder; } public class Box<T> { public T X; } public partial class Holder { private class Secret { } private Box<Secret> _box; }")]
+    public void A_private_type_crosses_inside_a_type_around_it_that_is_partial(string source)
     {
-        const string Source = "public partial class Job { private class Secret { public int X; } private Secret _secret; } public class Stranger;";
-        Assert.Null(FailureOf(Source, "Job", within: "Job"));
-        CrossingFailure failure = FailureOf(Source, "Job", within: "Stranger")!;
-        Assert.Equal(("Job._secret", CrossingRules.CannotCross), (failure.Path, failure.RuleId));
-        Assert.Contains("private", failure.Reason, StringComparison.Ordinal);
+        Assert.Null(FailureOf(source, "Job", within: "Job"));
+        Assert.Null(FailureOf(source + " public class Stranger;", "Job", within: "Stranger"));
+    }
+
+    [Theory]
+    [InlineData("public class Job { private class Secret { public int X; } private Secret _secret; }", "'Job' is not partial", "Make 'Job' partial")]
+    [InlineData("public class Job { public Outer.Inner In; } public class Outer { public partial class Inner { private class Secret; private Secret _secret; } }", "'Outer' is not partial", "Make 'Outer' partial")]
+    [InlineData("public class Job { public Box<int> Box; } public partial class Box<T> { private class Secret; private Secret _secret; }", "'Box<T>' is generic", "Make it internal")]
+    [InlineData("public partial class Job : Base { private class Own; private Own _own; } public partial class Base { private class Secret; private Secret _secret; }", "different places", "internal")]
+    [InlineData("public class Job { private class Base; public Base2 B; public class Base2 { private protected Base X; } }", "'Job' is not partial", "Make 'Job' partial")]
+    public void A_private_type_that_cannot_be_named_where_code_can_be_generated_is_an_error_that_says_why(string source, string reason, string advice)
+    {
+        CrossingFailure failure = FailureOf(source + " public class Stranger;", "Job", within: "Stranger")!;
+        Assert.Equal(CrossingRules.CannotCross, failure.RuleId);
+        Assert.Contains(reason, failure.Reason, StringComparison.Ordinal);
+        Assert.Contains(advice, failure.Advice, StringComparison.Ordinal);
     }
 
     [Theory]

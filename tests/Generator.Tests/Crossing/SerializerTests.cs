@@ -46,6 +46,50 @@ public sealed class SerializerTests
         }
         """;
 
+    private const string PrivateParts = """
+        namespace N
+        {
+            public static partial class First { [RunInProcess] public static Tree A(Tree tree, List<Outer.Inner> inner) => tree; }
+            public static partial class Second { [RunInProcess] public static Shape B(Shape shape, Tree tree, Derived derived) => shape; }
+
+            public partial class Tree { private Node? _root; private List<Leaf>? _leaves; private class Node { public Node? Next; private Leaf _leaf; } private struct Leaf { public string? Text; } }
+            public partial class Outer { public partial struct Inner { private Secret? _secret; private partial class Secret { private Deep? _deep; private class Deep { public int X; } } } private class Unused { public Inner In; } }
+            [ProcessKnownTypes(typeof(Circle))] public abstract partial record Shape { private sealed record Circle(double Radius) : Shape; public static Shape Of(double radius) => new Circle(radius); }
+            public partial class Base { private protected Part? _part; protected class Part { public int X; } }
+            public class Derived : Base { public partial class Own { private Key _key; private enum Key : byte { A } private string? _text; } public Own? Mine { get; init; } }
+        }
+        """;
+
+    [Fact]
+    public void Types_with_private_parts_compile_without_warnings()
+    {
+        GeneratorRun run = GeneratorRunner.Run(GeneratorRunner.Usings + PrivateParts.Replace("public class Derived", "public partial class Derived", StringComparison.Ordinal)).AssertCompiles().AssertNeedsNoPragma();
+        Assert.Contains(run.Sources.Keys, k => k.StartsWith("N.Tree.", StringComparison.Ordinal) && k.EndsWith(".Serializers.g.cs", StringComparison.Ordinal));
+        Assert.DoesNotContain("PROCGEN", run.Text.Replace("\"ProcGen\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_code_of_a_type_with_private_parts_stands_in_it() => Snapshot.Verify(GeneratorRunner.Run(GeneratorRunner.Usings + """
+
+        namespace N
+        {
+            public static partial class Calls
+            {
+                [RunInProcess] public static Tree Grow(Tree tree) => tree;
+            }
+
+            public sealed partial class Tree
+            {
+                private Node? _root;
+
+                private sealed class Node
+                {
+                    public Node? Next;
+                }
+            }
+        }
+        """).Text);
+
     [Fact]
     public void The_code_would_give_no_warning() => GeneratorRunner.Run(GeneratorRunner.Usings + PlainTypes).AssertCompiles().AssertNeedsNoPragma();
 
