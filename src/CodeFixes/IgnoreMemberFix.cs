@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -16,7 +17,7 @@ public sealed class IgnoreMemberFix : DeclarationFixProvider
     /// <summary>Makes the provider.</summary>
     public IgnoreMemberFix() : base("PROCGEN020", "PROCGEN021", "PROCGEN022", "PROCGEN028", "PROCGEN030") { }
 
-    private protected override async Task<DeclarationChange?> FindChangeAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken)
+    private protected override async Task<ImmutableArray<DeclarationChange>> FindChangesAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken)
     {
         if (!diagnostic.Properties.TryGetValue("Member", out string? name)
             || diagnostic.AdditionalLocations is not [var place, ..]
@@ -26,17 +27,17 @@ public sealed class IgnoreMemberFix : DeclarationFixProvider
             || AttributeLists.Find(model.Compilation, "ProcGen.ProcessIgnoreAttribute") is not { } attribute
             || Places.FindMember(root.FindNode(place.SourceSpan)) is not { } declaration)
         {
-            return null;
+            return [];
         }
 
         // Of another project's type the public constructor is called, which needs all that it asks for.
         bool isParameter = declaration is ParameterSyntax;
         if (document.Project.Id != project.Id && (isParameter || declaration is MemberDeclarationSyntax { Modifiers: var modifiers } && modifiers.Any(m => m.ValueText == "required")))
         {
-            return null;
+            return [];
         }
 
         string text = (isParameter ? "property: " : "") + AttributeLists.NameAt(model, declaration.SpanStart, attribute);
-        return new DeclarationChange(document.Id, declaration.Span, $"Leave '{name}' out", text, node => AttributeLists.AddTo(node, text));
+        return [new DeclarationChange(document.Id, declaration.Span, $"Leave '{name}' out", text, node => AttributeLists.AddTo(node, text))];
     }
 }

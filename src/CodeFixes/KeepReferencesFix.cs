@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -14,7 +15,7 @@ public sealed class KeepReferencesFix : DeclarationFixProvider
     /// <summary>Makes the provider.</summary>
     public KeepReferencesFix() : base("PROCGEN027") { }
 
-    private protected override async Task<DeclarationChange?> FindChangeAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken)
+    private protected override async Task<ImmutableArray<DeclarationChange>> FindChangesAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken)
     {
         if (!diagnostic.Properties.TryGetValue("Type", out string? name)
             || diagnostic.AdditionalLocations is not [.., var place]
@@ -24,10 +25,10 @@ public sealed class KeepReferencesFix : DeclarationFixProvider
             || AttributeLists.Find(model.Compilation, "ProcGen.ProcessReferencesAttribute") is not { } attribute
             || root.FindNode(place.SourceSpan) is not TypeDeclarationSyntax declaration)
         {
-            return null;
+            return [];
         }
 
         string text = AttributeLists.NameAt(model, declaration.SpanStart, attribute);
-        return new DeclarationChange(document.Id, declaration.Span, $"Keep the identity of '{name}'", text, node => AttributeLists.AddTo(node, text));
+        return [new DeclarationChange(document.Id, declaration.Span, $"Keep the identity of '{name}'", text, node => AttributeLists.AddTo(node, text))];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Composition;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
@@ -18,11 +19,11 @@ public sealed class NameKnownTypesFix : DeclarationFixProvider
     /// <summary>Makes the provider.</summary>
     public NameKnownTypesFix() : base("PROCGEN026", "PROCGEN029") { }
 
-    private protected override async Task<DeclarationChange?> FindChangeAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken)
+    private protected override async Task<ImmutableArray<DeclarationChange>> FindChangesAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken)
     {
         if (!diagnostic.Properties.TryGetValue("KnownTypes", out string? ids) || !diagnostic.Properties.TryGetValue("KnownTypesAttribute", out string? attributeName))
         {
-            return null;
+            return [];
         }
 
         bool isElsewhere = diagnostic.Properties.ContainsKey("KnownTypesPlace");
@@ -33,13 +34,13 @@ public sealed class NameKnownTypesFix : DeclarationFixProvider
             || AttributeLists.Find(model.Compilation, attributeName!) is not { } attribute
             || FindDeclaration(root.FindNode(place.SourceSpan), isElsewhere) is not { } declaration)
         {
-            return null;
+            return [];
         }
 
         INamedTypeSymbol[] types = [.. ids!.Split(';').Select(id => DocumentationCommentId.GetFirstSymbolForDeclarationId(id, model.Compilation)).OfType<INamedTypeSymbol>()];
         if (types.Length == 0)
         {
-            return null;
+            return [];
         }
 
         int position = declaration.SpanStart;
@@ -50,7 +51,7 @@ public sealed class NameKnownTypesFix : DeclarationFixProvider
             ? [.. names.Select((type, index) => $"{name}({index.ToString(CultureInfo.InvariantCulture)}, {type})")]
             : [$"{name}({string.Join(", ", names)})"];
         string title = types.Length == 1 ? $"Name '{types[0].Name}' as known type" : $"Name {types.Length.ToString(CultureInfo.InvariantCulture)} known types";
-        return new DeclarationChange(document.Id, declaration.Span, title, name, node => AttributeLists.AddTo(node, attributes));
+        return [new DeclarationChange(document.Id, declaration.Span, title, name, node => AttributeLists.AddTo(node, attributes))];
     }
 
     private static SyntaxNode? FindDeclaration(SyntaxNode node, bool isElsewhere) =>

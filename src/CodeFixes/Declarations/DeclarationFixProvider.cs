@@ -32,20 +32,22 @@ public abstract class DeclarationFixProvider : CodeFixProvider
         Solution solution = context.Document.Project.Solution;
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (await FindChangeAsync(diagnostic, context.Document.Project, context.CancellationToken).ConfigureAwait(false) is { } change)
+            ImmutableArray<DeclarationChange> changes = await FindChangesAsync(diagnostic, context.Document.Project, context.CancellationToken).ConfigureAwait(false);
+            if (!changes.IsEmpty)
             {
-                context.RegisterCodeFix(CodeAction.Create(change.Title, token => ApplyAsync(solution, [change], token), GetType().Name), diagnostic);
+                context.RegisterCodeFix(CodeAction.Create(changes[0].Title, token => ApplyAsync(solution, changes, token), GetType().Name), diagnostic);
             }
         }
     }
 
-    /// <summary>The change that mends a report, or null where this fix cannot.</summary>
+    /// <summary>The changes that mend a report together, the declaration's first; empty where this fix cannot.</summary>
     /// <param name="diagnostic">The report.</param>
     /// <param name="project">The project in which it is reported.</param>
     /// <param name="cancellationToken">Stops.</param>
-    private protected abstract Task<DeclarationChange?> FindChangeAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken);
+    private protected abstract Task<ImmutableArray<DeclarationChange>> FindChangesAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken);
 
-    private static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<DeclarationChange> changes, CancellationToken cancellationToken)
+    /// <summary>The solution with some changes, each place of a document changed once for each key.</summary>
+    private protected static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<DeclarationChange> changes, CancellationToken cancellationToken)
     {
         foreach (IGrouping<DocumentId, DeclarationChange> group in changes.GroupBy(change => change.Document))
         {
@@ -74,10 +76,7 @@ public abstract class DeclarationFixProvider : CodeFixProvider
                     : await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false);
                 foreach (Diagnostic diagnostic in diagnostics)
                 {
-                    if (await provider.FindChangeAsync(diagnostic, project, context.CancellationToken).ConfigureAwait(false) is { } change)
-                    {
-                        changes.Add(change);
-                    }
+                    changes.AddRange(await provider.FindChangesAsync(diagnostic, project, context.CancellationToken).ConfigureAwait(false));
                 }
             }
 
