@@ -1,5 +1,6 @@
 using ProcGen.CompilerServices;
 using ProcGen.Protocol;
+using ProcGen.Transport;
 
 namespace ProcGen.Calls;
 
@@ -7,7 +8,7 @@ namespace ProcGen.Calls;
 /// One launch of a call, from the moment its arguments are written to its one end. The executor decides when; this holds the arguments, the live
 /// links and the future. Thread-safe.
 /// </summary>
-internal abstract class CallOperation : IThreadPoolWorkItem
+internal abstract class CallOperation : IThreadPoolWorkItem, IReplyWaiter
 {
     // Whether somebody blocks in Wait, and will finish the operation on its own thread, is part of the state.
     private const int Pending = 0;
@@ -29,6 +30,7 @@ internal abstract class CallOperation : IThreadPoolWorkItem
     private bool _cancelled;
     private ManualResetEventSlim? _signal;
     private Task _sourcesEnded = Task.CompletedTask;
+    private IReplyPump? _repliesFrom;
 
     private protected CallOperation(ProcessInvocation invocation)
     {
@@ -75,6 +77,14 @@ internal abstract class CallOperation : IThreadPoolWorkItem
 
     /// <summary>The future: a <see cref="Task{TResult}"/> where there is a result.</summary>
     public abstract Task Task { get; }
+
+    /// <summary>Where its replies can be taken by the thread blocked in Wait; null where only others take them.</summary>
+    internal IReplyPump? RepliesFrom
+    {
+        set => Volatile.Write(ref _repliesFrom, value);
+    }
+
+    bool IReplyWaiter.IsWaiting => Volatile.Read(ref _state) != Ended;
 
     internal SharedPayload Arguments => _arguments;
 
@@ -141,6 +151,8 @@ internal abstract class CallOperation : IThreadPoolWorkItem
 
         try
         {
+            // The shortest way: the reply is read by the thread that wants it. Also what else came with it, none of which runs the user's code.
+            Volatile.Read(ref _repliesFrom)?.PumpFor(this);
             signal.Wait();
         }
         catch

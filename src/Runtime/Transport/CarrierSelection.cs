@@ -31,9 +31,9 @@ internal static class CarrierSelection
         {
             if (channel is SocketChannel socket && OperatingSystem.IsLinux() && Environment.Is64BitProcess)
             {
-                if (TryPrepare(out SharedSegment? segment, out EventBell? workerBell, out byte[] nonce, out reason))
+                if (TryPrepare(out SharedSegment? segment, out EventBell[] bells, out byte[] nonce, out reason))
                 {
-                    (IFrameCarrier? carrier, reason) = await OfferMemoryAsync(socket, segment, workerBell, nonce, cancellationToken).ConfigureAwait(false);
+                    (IFrameCarrier? carrier, reason) = await OfferMemoryAsync(socket, segment, bells, nonce, cancellationToken).ConfigureAwait(false);
                     return (carrier ?? new StreamCarrier(channel), reason);
                 }
             }
@@ -91,29 +91,32 @@ internal static class CarrierSelection
         // From here on the mapping is enough, and what this worker starts gets no way to the memory.
         segment.Memory.CloseDescriptor();
         Answer(channel, Accepted, "", timeout.Token);
-        return new WorkerRingCarrier(socket, segment, own: new EventBell(descriptors[1]), peer: new EventBell(descriptors[2]));
+        return new WorkerRingCarrier(
+            socket, segment, own: new EventBell(descriptors[1]), main: new EventBell(descriptors[2]), peer: new PeerBells(new EventBell(descriptors[3]), main: null));
     }
 
     private static bool TryPrepare(
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SharedSegment? segment,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out EventBell? workerBell,
+        out EventBell[] bells,
         out byte[] nonce,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? reason)
     {
         segment = null;
-        workerBell = null;
+        bells = [];
         nonce = TransportSecrets.CreateToken()[..SharedSegment.NonceSize];
         try
         {
             _ = Doorbell.Shared;
             segment = SharedSegment.Create(RingLayout.DefaultCapacity, nonce);
-            workerBell = new EventBell();
+            bells = [new EventBell()];
+            bells = [.. bells, new EventBell()];
             reason = null;
             return true;
         }
         catch (IOException e)
         {
             segment?.Dispose();
+            Array.ForEach(bells, static bell => bell.Dispose());
             reason = e.Message;
             return false;
         }
@@ -121,13 +124,13 @@ internal static class CarrierSelection
 
     /// <returns>No carrier, and the reason, if the worker refuses.</returns>
     private static async Task<(IFrameCarrier? Carrier, string? Reason)> OfferMemoryAsync(
-        SocketChannel channel, SharedSegment segment, EventBell workerBell, byte[] nonce, CancellationToken cancellationToken)
+        SocketChannel channel, SharedSegment segment, EventBell[] bells, byte[] nonce, CancellationToken cancellationToken)
     {
         bool taken = false;
         try
         {
             var offer = new CarrierOffer { Capacity = segment.Capacity, Nonce = nonce };
-            channel.SendDescriptors(offer.Write(), [segment.Memory.Descriptor!, workerBell.Descriptor, Doorbell.Shared.Bell.Descriptor]);
+            channel.SendDescriptors(offer.Write(), [segment.Memory.Descriptor!, bells[0].Descriptor, bells[1].Descriptor, Doorbell.Shared.Bell.Descriptor]);
             byte[] answer = new byte[AnswerSize];
             await channel.ReadExactlyAsync(answer, cancellationToken).ConfigureAwait(false);
             if (BinaryPrimitives.ReadUInt32LittleEndian(answer) != Accepted)
@@ -137,14 +140,14 @@ internal static class CarrierSelection
 
             segment.Memory.CloseDescriptor();
             taken = true;
-            return (new ParentRingCarrier(channel, segment, Doorbell.Shared, workerBell), null);
+            return (new ParentRingCarrier(channel, segment, Doorbell.Shared, new PeerBells(bells[0], bells[1])), null);
         }
         finally
         {
             if (!taken)
             {
                 segment.Dispose();
-                workerBell.Dispose();
+                Array.ForEach(bells, static bell => bell.Dispose());
             }
         }
     }

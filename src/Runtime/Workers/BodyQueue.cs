@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ProcGen.Transport;
 
 namespace ProcGen.Workers;
 
@@ -9,14 +10,19 @@ internal interface IBodyQueue
     void Post(Action work);
 }
 
-/// <summary>The worker's main thread: takes work as it comes, spins a little for the next and then sleeps.</summary>
-internal sealed class MainThreadQueue : IBodyQueue
+/// <summary>The worker's main thread: takes work as it comes, spins a little for the next and then sleeps. Where the carrier lets it, it takes the messages meanwhile.</summary>
+internal sealed class MainThreadQueue : IBodyQueue, IWorkWaiter
 {
+    private const int Awake = 0;
+    private const int Sleeping = 1;
+    private const int SleepingInPump = 2;
+
     // About 20 to 50 µs: what a parent needs that answers at once. Longer costs a core for nothing.
     private const int Spins = 30;
 
     private readonly ConcurrentQueue<Action> _work = new();
     private readonly SemaphoreSlim _wake = new(0);
+    private IWorkPump? _pump;
     private int _sleeping;
     private volatile bool _completed;
 
@@ -35,11 +41,13 @@ internal sealed class MainThreadQueue : IBodyQueue
     }
 
     /// <summary>Runs the work on the calling thread until <see cref="Complete"/>.</summary>
-    public void Run()
+    /// <param name="pump">Takes messages while there is no work; null where others do.</param>
+    public void Run(IWorkPump? pump = null)
     {
+        _pump = pump;
         while (true)
         {
-            if (TryTake(out Action? work))
+            if (_work.TryDequeue(out Action? work))
             {
                 work();
             }
@@ -47,12 +55,39 @@ internal sealed class MainThreadQueue : IBodyQueue
             {
                 return;
             }
-            else
+            else if (pump is null || !pump.TryPump(this))
             {
-                Sleep();
+                // Others take the messages.
+                if (TryTake(out work))
+                {
+                    work();
+                }
+                else
+                {
+                    Sleep();
+                }
             }
         }
     }
+
+    bool IWorkWaiter.HasWork => HasWork;
+
+    bool IWorkWaiter.TryBeginSleep()
+    {
+        Volatile.Write(ref _sleeping, SleepingInPump);
+        Interlocked.MemoryBarrier();
+        if (!HasWork)
+        {
+            return true;
+        }
+
+        Volatile.Write(ref _sleeping, Awake);
+        return false;
+    }
+
+    void IWorkWaiter.EndSleep() => Volatile.Write(ref _sleeping, Awake);
+
+    private bool HasWork => !_work.IsEmpty || _completed;
 
     private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Action? work)
     {
@@ -72,13 +107,13 @@ internal sealed class MainThreadQueue : IBodyQueue
 
     private void Sleep()
     {
-        Volatile.Write(ref _sleeping, 1);
+        Volatile.Write(ref _sleeping, Sleeping);
         Interlocked.MemoryBarrier();
-        if (_work.IsEmpty && !_completed)
+        if (!HasWork)
         {
             _wake.Wait();
         }
-        else if (Interlocked.Exchange(ref _sleeping, 0) == 0)
+        else if (Interlocked.Exchange(ref _sleeping, Awake) == Awake)
         {
             // Somebody saw the sleeper and released once.
             _wake.Wait();
@@ -88,9 +123,19 @@ internal sealed class MainThreadQueue : IBodyQueue
     private void Wake()
     {
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref _sleeping) == 1 && Interlocked.Exchange(ref _sleeping, 0) == 1)
+        if (Volatile.Read(ref _sleeping) == Awake)
         {
-            _wake.Release();
+            return;
+        }
+
+        switch (Interlocked.Exchange(ref _sleeping, Awake))
+        {
+            case Sleeping:
+                _wake.Release();
+                break;
+            case SleepingInPump:
+                _pump!.Wake();
+                break;
         }
     }
 }

@@ -70,6 +70,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
 
         // Before the frame goes: the first request for an item may come back at once.
         sent.Prepare();
+        call.RepliesFrom = carrier as IReplyPump;
         carrier.Send(new OutgoingMessage(FrameType.Call, call.Id, assembly, call.Arguments));
         sent.Begin();
         if (_ended && _calls.TryRemove(call.Id, out _))

@@ -39,7 +39,7 @@ internal static class WorkerMain
             (session, carrier));
         _ = session.Closed.ContinueWith(_ => bodies.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-        bodies.Run();
+        bodies.Run(carrier as IWorkPump);
 
         int? exitCode = session.Closed.GetAwaiter().GetResult();
         exitCode = DisposeStates(states) ? exitCode : exitCode ?? 1;

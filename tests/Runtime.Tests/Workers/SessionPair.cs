@@ -18,7 +18,7 @@ internal sealed class SessionPair : IParentSessionEvents, IDisposable
         Parent = new ParentSession(parentEnd, this, Environment.ProcessId, "pair");
         _workerCarrier = workerEnd;
         Worker = new WorkerSession(_workerCarrier, _bodies, new WorkerStates(), new BodyInterruption()) { IsDebugged = () => IsWorkerDebugged };
-        new Thread(_bodies.Run) { IsBackground = true }.Start();
+        new Thread(() => _bodies.Run(workerEnd as IWorkPump)) { IsBackground = true }.Start();
         new Thread(() =>
         {
             try

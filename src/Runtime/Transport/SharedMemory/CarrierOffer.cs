@@ -10,12 +10,12 @@ namespace ProcGen.Transport;
 ///  8  nonce     16 bytes, also in the segment
 /// 24  unused    u64
 /// </code>
-/// With shared memory three descriptors come along: the memory, the worker's bell, the parent's bell.
+/// With shared memory four descriptors come along: the memory, the bells of the worker's thread that receives and of its main thread, the parent's bell.
 /// </summary>
 internal readonly struct CarrierOffer
 {
     public const int Size = 32;
-    public const int DescriptorCount = 3;
+    public const int DescriptorCount = 4;
 
     private const uint Channel = 0;
     private const uint SharedMemory = 1;

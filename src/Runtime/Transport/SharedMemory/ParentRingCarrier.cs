@@ -3,8 +3,8 @@ using ProcGen.Protocol;
 namespace ProcGen.Transport;
 
 /// <summary>The parent's end. It has no thread of its own: <see cref="Doorbell"/> serves all workers of this process.</summary>
-internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment segment, Doorbell doorbell, EventBell peer)
-    : SharedMemoryCarrier(control, segment.Memory, outgoing: segment.ToWorker, incoming: segment.ToParent, doorbell.Bell, peer)
+internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment segment, Doorbell doorbell, PeerBells peer)
+    : SharedMemoryCarrier(control, segment.Memory, outgoing: segment.ToWorker, incoming: segment.ToParent, doorbell.Bell, peer), IReplyPump
 {
     private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closing;
@@ -76,6 +76,57 @@ internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment seg
     }
 
     /// <inheritdoc/>
+    public void PumpFor(IReplyWaiter waiter)
+    {
+        var spin = default(SpinBudget);
+        while (!Receiver.TryEnter())
+        {
+            if (!waiter.IsWaiting || !spin.TrySpin())
+            {
+                return;
+            }
+        }
+
+        try
+        {
+            spin.Reset();
+            Receiver.StopWaiting();
+            while (waiter.IsWaiting && !IsEnding)
+            {
+                if (Sender.CanResume)
+                {
+                    ResumeInBackground();
+                }
+
+                if (Receiver.TakeTurn())
+                {
+                    spin.Reset();
+                }
+                else if (!spin.TrySpin())
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+            EndReceiving();
+            return;
+        }
+
+        bool waits = Receiver.TryWait();
+        Receiver.Exit();
+
+        // The doorbell may have been rung meanwhile and have found this thread at it. Either it looks after the exit, or this looks after its ring.
+        Interlocked.MemoryBarrier();
+        if (!waits || IsEnding || Sender.IsBlocked)
+        {
+            doorbell.Bell.Ring();
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void EndReceiving()
     {
         doorbell.Remove(this);
@@ -89,6 +140,8 @@ internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment seg
             _received.TrySetResult();
         }
     }
+
+    private bool IsEnding => _closing || IsDisposed || Violation is not null;
 
     private async Task WatchControlAsync()
     {

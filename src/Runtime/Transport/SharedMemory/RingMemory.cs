@@ -33,7 +33,7 @@ internal readonly unsafe struct RingMemory
     /// <summary>How many bytes the reader has given back, written by the reader.</summary>
     public ref long Head => ref *RingLayout.Head(_control);
 
-    /// <summary>1 while the reader is about to sleep or asleep. Set by the reader; whoever clears it wakes it up.</summary>
+    /// <summary>Who of the reader's side is about to sleep or asleep, a number of <see cref="PeerBells"/>. Set by the reader; whoever clears it wakes that one up.</summary>
     public ref int Waiting => ref *RingLayout.Waiting(_control);
 
     /// <summary>1 while the writer waits for room. Set by the writer; the reader clears it and wakes it up.</summary>

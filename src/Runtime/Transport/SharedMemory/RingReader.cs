@@ -73,10 +73,11 @@ internal sealed unsafe class RingReader(RingMemory ring)
     }
 
     /// <summary>Says that the reader is going to sleep. The writer's bell ends the sleep, so it has to be one that rings on when it was rung before.</summary>
+    /// <param name="sleeper">Who goes to sleep, a number of <see cref="PeerBells"/>.</param>
     /// <returns>False if there is a record by now: then nobody may sleep.</returns>
-    public bool TryWait()
+    public bool TryWait(int sleeper = PeerBells.Receiver)
     {
-        Volatile.Write(ref ring.Waiting, 1);
+        Volatile.Write(ref ring.Waiting, sleeper);
 
         // A full fence: a store and a later load are not kept in order by any processor.
         Interlocked.MemoryBarrier();
@@ -92,9 +93,9 @@ internal sealed unsafe class RingReader(RingMemory ring)
     /// <summary>Saves the writer from ringing for somebody who is awake.</summary>
     public void StopWaiting()
     {
-        if (Volatile.Read(ref ring.Waiting) != 0)
+        if (Volatile.Read(ref ring.Waiting) != PeerBells.Nobody)
         {
-            Volatile.Write(ref ring.Waiting, 0);
+            Volatile.Write(ref ring.Waiting, PeerBells.Nobody);
         }
     }
 }

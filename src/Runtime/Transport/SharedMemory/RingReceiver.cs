@@ -11,7 +11,7 @@ internal sealed class RingReceiver : IDisposable
     private readonly byte[] _frame = GC.AllocateUninitializedArray<byte>(RingLayout.LargestFrame);
     private readonly SharedMemory _memory;
     private readonly RingReader _reader;
-    private readonly EventBell _peer;
+    private readonly PeerBells _peer;
     private readonly int _turn;
     private MessageAssembler? _assembler;
     private int _entered;
@@ -19,7 +19,7 @@ internal sealed class RingReceiver : IDisposable
     /// <param name="ring">The ring.</param>
     /// <param name="memory">Where it is; held until <see cref="Dispose"/>.</param>
     /// <param name="peer">Wakes the writer when it waits for room.</param>
-    public RingReceiver(RingMemory ring, SharedMemory memory, EventBell peer)
+    public RingReceiver(RingMemory ring, SharedMemory memory, PeerBells peer)
     {
         memory.Hold();
         _memory = memory;
@@ -61,8 +61,12 @@ internal sealed class RingReceiver : IDisposable
     }
 
     /// <summary>Announces a sleep.</summary>
+    /// <param name="sleeper">Whose: a number of <see cref="PeerBells"/>.</param>
     /// <returns>False if there is something by now.</returns>
-    public bool TryWait() => _reader.TryWait();
+    public bool TryWait(int sleeper = PeerBells.Receiver) => _reader.TryWait(sleeper);
+
+    /// <summary>Saves the other side from ringing for somebody who looks.</summary>
+    public void StopWaiting() => _reader.StopWaiting();
 
     /// <summary>Drops messages of which only a part came, and lets go of the memory. By the thread that has entered, or when nobody ever will.</summary>
     public void Dispose()

@@ -12,7 +12,7 @@ internal sealed class RingSender
     private readonly SendQueue _queue = new();
     private readonly RingWriter _writer;
     private readonly EventBell _own;
-    private readonly EventBell _peer;
+    private readonly PeerBells _peer;
     private readonly Action<ProtocolException> _violated;
     private SharedMemory? _memory;
     private TaskCompletionSource? _drained;
@@ -23,7 +23,7 @@ internal sealed class RingSender
     /// <param name="own">Wakes the thread of this side that calls <see cref="Resume"/>.</param>
     /// <param name="peer">Wakes the reader.</param>
     /// <param name="violated">Told once, on a thread that sends, if the reader breaks the rules of the ring.</param>
-    public RingSender(RingWriter writer, SharedMemory memory, EventBell own, EventBell peer, Action<ProtocolException> violated)
+    public RingSender(RingWriter writer, SharedMemory memory, EventBell own, PeerBells peer, Action<ProtocolException> violated)
     {
         memory.Hold();
         _memory = memory;
@@ -170,10 +170,7 @@ internal sealed class RingSender
     private void CommitLocked()
     {
         _writer.Commit();
-        if (_writer.TakeWaiting())
-        {
-            _peer.Ring();
-        }
+        _peer.Ring(_writer.TakeWaiting());
     }
 
     private void TellDrainedLocked()

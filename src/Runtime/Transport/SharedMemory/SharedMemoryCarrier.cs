@@ -18,7 +18,7 @@ internal abstract class SharedMemoryCarrier : IFrameCarrier
     /// <param name="incoming">The ring that is read.</param>
     /// <param name="own">Wakes this side.</param>
     /// <param name="peer">Wakes the other side; owned.</param>
-    protected SharedMemoryCarrier(ByteChannel control, SharedMemory memory, RingMemory outgoing, RingMemory incoming, EventBell own, EventBell peer)
+    protected SharedMemoryCarrier(ByteChannel control, SharedMemory memory, RingMemory outgoing, RingMemory incoming, EventBell own, PeerBells peer)
     {
         Control = control;
         Own = own;
@@ -32,7 +32,7 @@ internal abstract class SharedMemoryCarrier : IFrameCarrier
 
     protected EventBell Own { get; }
 
-    protected EventBell Peer { get; }
+    protected PeerBells Peer { get; }
 
     protected RingSender Sender { get; }
 

@@ -2,13 +2,30 @@ using ProcGen.Protocol;
 
 namespace ProcGen.Transport;
 
-/// <summary>The worker's end: the thread that receives waits for its own bell and for the end of its parent's channel, and goes on with what waits for room.</summary>
-internal sealed class WorkerRingCarrier : SharedMemoryCarrier
+/// <summary>
+/// The worker's end. While the main thread has nothing to do it takes the messages itself; while it is busy the thread that receives does. That one always waits for its
+/// bell and for the end of the parent's channel, and goes on with what waits for room.
+/// </summary>
+internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
 {
     private readonly SocketChannel _control;
+    private readonly EventBell _main;
+    private Exception? _failure;
+    private bool _hasEntered;
+    private volatile bool _started;
 
-    public WorkerRingCarrier(SocketChannel control, SharedSegment segment, EventBell own, EventBell peer)
-        : base(control, segment.Memory, outgoing: segment.ToParent, incoming: segment.ToWorker, own, peer) => _control = control;
+    // The main thread has nothing to do: the thread that receives makes way for it.
+    private volatile bool _mainWants;
+
+    // The end: the main thread makes way, and does not come back.
+    private volatile bool _ending;
+
+    public WorkerRingCarrier(SocketChannel control, SharedSegment segment, EventBell own, EventBell main, PeerBells peer)
+        : base(control, segment.Memory, outgoing: segment.ToParent, incoming: segment.ToWorker, own, peer)
+    {
+        _control = control;
+        _main = main;
+    }
 
     /// <inheritdoc/>
     public override Task ReceiveAsync(IMessageSink sink) =>
@@ -17,11 +34,12 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier
     /// <inheritdoc/>
     public override void Receive(IMessageSink sink)
     {
-        if (!TryStart(sink) || !Receiver.TryEnter())
+        if (!TryStart(sink))
         {
             return;
         }
 
+        _started = true;
         try
         {
             // A descriptor of its own: the channel may be disposed of while this thread waits for it.
@@ -34,15 +52,89 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier
         }
         finally
         {
+            TakeOver();
             EndReceiving();
         }
     }
+
+    /// <inheritdoc/>
+    public bool TryPump(IWorkWaiter waiter)
+    {
+        if (!_started || !TryEnterAsMain(waiter))
+        {
+            return waiter.HasWork;
+        }
+
+        bool failed = false;
+        try
+        {
+            TakeUntilWork(waiter);
+        }
+        catch (Exception e)
+        {
+            // Told by the thread that receives, as every end.
+            Volatile.Write(ref _failure, e);
+            failed = true;
+        }
+
+        // From here on the thread that receives is to be woken up.
+        bool waits = Receiver.TryWait(PeerBells.Receiver);
+        Receiver.Exit();
+        if (!waits || failed)
+        {
+            Own.Ring();
+        }
+
+        return waiter.HasWork;
+    }
+
+    /// <inheritdoc/>
+    public void Wake() => _main.Ring();
 
     /// <inheritdoc/>
     protected override void EndReceiving()
     {
         base.EndReceiving();
         Own.Dispose();
+        _main.Dispose();
+    }
+
+    private bool TryEnterAsMain(IWorkWaiter waiter)
+    {
+        var spin = default(SpinBudget);
+        _mainWants = true;
+        bool entered = false;
+        while (!_ending && !waiter.HasWork && !(entered = Receiver.TryEnter()) && spin.TrySpin())
+        {
+        }
+
+        _mainWants = false;
+        return entered;
+    }
+
+    private void TakeUntilWork(IWorkWaiter waiter)
+    {
+        var spin = default(SpinBudget);
+        Receiver.StopWaiting();
+        while (!waiter.HasWork && !_ending)
+        {
+            if (Receiver.TakeTurn())
+            {
+                spin.Reset();
+            }
+            else if (!spin.TrySpin() && Receiver.TryWait(PeerBells.Main))
+            {
+                if (waiter.TryBeginSleep())
+                {
+                    // Also rung by the thread that receives, at the end.
+                    _main.Wait();
+                    waiter.EndSleep();
+                }
+
+                Receiver.StopWaiting();
+                spin.Reset();
+            }
+        }
     }
 
     private void ReceiveUntilClosed(int socket)
@@ -51,17 +143,25 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier
         bool isClosed = false;
         while (!IsDisposed)
         {
-            bool any = Receiver.TakeTurn();
-            if (Sender.CanResume)
+            bool any = Sender.CanResume && Sender.Resume();
+            if ((Violation ?? Volatile.Read(ref _failure)) is { } failure)
             {
-                any |= Sender.Resume();
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
             }
 
-            if (Violation is { } violation)
+            if (isClosed)
             {
-                throw violation;
+                TakeOver();
             }
 
+            if (!_hasEntered && !(_hasEntered = Receiver.TryEnter()))
+            {
+                // The main thread is at it. It rings when it leaves something to this one.
+                isClosed = Own.Wait(socket) && IsClosed();
+                continue;
+            }
+
+            any |= Receiver.TakeTurn();
             if (any)
             {
                 spin.Reset();
@@ -70,11 +170,25 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier
             {
                 return;
             }
-            else if (!spin.TrySpin() && Receiver.TryWait())
+            else if ((_mainWants || !spin.TrySpin()) && Receiver.TryWait(PeerBells.Receiver))
             {
+                _hasEntered = false;
+                Receiver.Exit();
                 isClosed = Own.Wait(socket) && IsClosed();
                 spin.Reset();
             }
+        }
+    }
+
+    /// <summary>Makes the thread that receives the one that has entered, for good.</summary>
+    private void TakeOver()
+    {
+        _ending = true;
+        while (!_hasEntered && !(_hasEntered = Receiver.TryEnter()))
+        {
+            // It leaves after the frame at hand, none of which runs the user's code.
+            _main.Ring();
+            _ = Thread.Yield();
         }
     }
 

@@ -51,7 +51,7 @@ public sealed class CarrierSelectionTests
         using (var bell = new EventBell())
         {
             var offer = new CarrierOffer { Capacity = segment.Capacity, Nonce = TransportSecrets.CreateToken().AsMemory(0, SharedSegment.NonceSize) };
-            parent.SendDescriptors(offer.Write(), [segment.Memory.Descriptor!, bell.Descriptor, bell.Descriptor]);
+            parent.SendDescriptors(offer.Write(), [segment.Memory.Descriptor!, bell.Descriptor, bell.Descriptor, bell.Descriptor]);
 
             using IFrameCarrier worker = CarrierSelection.Accept(workerEnd);
 

@@ -138,12 +138,12 @@ public sealed class RingTests
     public void A_reader_that_waits_is_to_be_rung_for_exactly_once()
     {
         using var ring = new TestRing();
-        Assert.True(ring.Reader.TryWait());
+        Assert.True(ring.Reader.TryWait(PeerBells.Main));
 
         Assert.True(ring.TryWrite(100, 1));
-        Assert.True(ring.Writer.TakeWaiting());
+        Assert.Equal(PeerBells.Main, ring.Writer.TakeWaiting());
         Assert.True(ring.TryWrite(100, 2));
-        Assert.False(ring.Writer.TakeWaiting());
+        Assert.Equal(PeerBells.Nobody, ring.Writer.TakeWaiting());
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class RingTests
         Assert.True(ring.TryWrite(100, 1));
 
         Assert.False(ring.Reader.TryWait());
-        Assert.False(ring.Writer.TakeWaiting());
+        Assert.Equal(PeerBells.Nobody, ring.Writer.TakeWaiting());
     }
 
     [Theory]

@@ -103,7 +103,7 @@ public sealed class SharedMemoryCarrierTests
         using WildPeer wild = await WildPeer.CreateAsync(wildWorker);
         _ = wild.Carrier.ReceiveAsync(wild);
         wild.Write(Frame(1000));
-        await Eventually.HoldsAsync(() => Count(wild) == 1);
+        await Eventually.HoldsAsync(() => wild.Count == 1);
 
         Overwrite(wild.Incoming);
 
@@ -186,14 +186,6 @@ public sealed class SharedMemoryCarrierTests
         PayloadBuffer content = PayloadBuffer.Rent();
         content.Write(new byte[length]);
         return new OutgoingMessage(FrameType.Item, 1, 0, content);
-    }
-
-    private static int Count(WildPeer wild)
-    {
-        lock (wild.Received)
-        {
-            return wild.Received.Count;
-        }
     }
 
     private static bool TryRead(WildPeer wild, RingReader reader, out FrameHeader header)

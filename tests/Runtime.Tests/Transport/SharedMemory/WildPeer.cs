@@ -11,6 +11,7 @@ internal sealed class WildPeer : IMessageSink, IDisposable
 
     private readonly EventBell _workerBell;
     private readonly EventBell _bell;
+    private readonly PeerBells _sleepers;
 
     private WildPeer(SocketChannel carrierEnd, SocketChannel control, bool wildWorker)
     {
@@ -20,15 +21,18 @@ internal sealed class WildPeer : IMessageSink, IDisposable
         _workerBell = new EventBell();
         if (wildWorker)
         {
-            // The wild one is the worker.
-            Carrier = new ParentRingCarrier(carrierEnd, segment, Doorbell.Shared, _workerBell);
+            Carrier = new ParentRingCarrier(carrierEnd, segment, Doorbell.Shared, new PeerBells(_workerBell, new EventBell()));
             Incoming = Segment.ToParent;
             Outgoing = Segment.ToWorker;
             _bell = Doorbell.Shared.Bell;
+            _sleepers = new PeerBells(_bell, main: null);
         }
         else
         {
-            Carrier = new WorkerRingCarrier(carrierEnd, segment, _workerBell, new EventBell(Duplicate.Of(Doorbell.Shared.Bell.Descriptor)));
+            var main = new EventBell();
+            _sleepers = new PeerBells(_workerBell, main);
+            Carrier = new WorkerRingCarrier(
+                carrierEnd, segment, _workerBell, main, new PeerBells(new EventBell(Duplicate.Of(Doorbell.Shared.Bell.Descriptor)), main: null));
             Incoming = Segment.ToWorker;
             Outgoing = Segment.ToParent;
             _bell = _workerBell;
@@ -56,6 +60,9 @@ internal sealed class WildPeer : IMessageSink, IDisposable
     /// <summary>What the real end received.</summary>
     public List<(FrameHeader Header, PayloadBuffer Content)> Received { get; } = [];
 
+    /// <summary>The threads on which it received.</summary>
+    public List<int> Threads { get; } = [];
+
     /// <param name="wildWorker">Whether the real end is the parent's.</param>
     public static async Task<WildPeer> CreateAsync(bool wildWorker)
     {
@@ -63,13 +70,38 @@ internal sealed class WildPeer : IMessageSink, IDisposable
         return new WildPeer(left, right, wildWorker);
     }
 
-    /// <summary>Puts a frame into the ring as it is.</summary>
+    /// <summary>How many messages the real end received.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (Received)
+            {
+                return Received.Count;
+            }
+        }
+    }
+
+    /// <summary>Puts a frame into the ring as it is, and wakes the thread that receives, needed or not.</summary>
     public void Write(byte[] frame)
+    {
+        WriteQuietly(frame);
+        Ring();
+    }
+
+    /// <summary>Puts a frame into the ring and wakes nobody.</summary>
+    public void WriteQuietly(byte[] frame)
     {
         Assert.True(Writer.TryReserve(frame.Length, out Span<byte> place));
         frame.CopyTo(place);
         Writer.Commit();
-        Ring();
+    }
+
+    /// <summary>Puts a frame into the ring and wakes whoever sleeps there, as a sender does.</summary>
+    public void Send(byte[] frame)
+    {
+        WriteQuietly(frame);
+        _sleepers.Ring(Writer.TakeWaiting());
     }
 
     public void Ring() => _bell.Ring();
@@ -88,6 +120,7 @@ internal sealed class WildPeer : IMessageSink, IDisposable
         lock (Received)
         {
             Received.Add((header, content));
+            Threads.Add(Environment.CurrentManagedThreadId);
         }
     }
 

@@ -1,0 +1,36 @@
+namespace ProcGen.Transport;
+
+/// <summary>The bells of the other side. Who sleeps says which one wakes him: the number is the value of the ring's flag.</summary>
+/// <param name="receiver">Wakes the thread that receives.</param>
+/// <param name="main">Wakes a worker's main thread; null on the worker's side, whose parent has no such thread.</param>
+internal sealed class PeerBells(EventBell receiver, EventBell? main) : IDisposable
+{
+    /// <summary>Nobody sleeps.</summary>
+    public const int Nobody = 0;
+
+    /// <summary>The thread that receives.</summary>
+    public const int Receiver = 1;
+
+    /// <summary>A worker's main thread.</summary>
+    public const int Main = 2;
+
+    /// <summary>Wakes the thread that receives.</summary>
+    public void Ring() => receiver.Ring();
+
+    /// <summary>Wakes a sleeper. A number that no sleeper has, which a broken process could have written, is taken for the one that is always there.</summary>
+    public void Ring(int sleeper)
+    {
+        if (sleeper == Nobody)
+        {
+            return;
+        }
+
+        (sleeper == Main && main is not null ? main : receiver).Ring();
+    }
+
+    public void Dispose()
+    {
+        receiver.Dispose();
+        main?.Dispose();
+    }
+}
