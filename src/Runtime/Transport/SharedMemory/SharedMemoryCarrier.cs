@@ -61,12 +61,12 @@ internal abstract class SharedMemoryCarrier : IFrameCarrier
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Who receives sees the end of the channel, and lets go of the rest.
-        bool isReceiving = Interlocked.Exchange(ref _state, Closed) == Receiving;
+        int before = Interlocked.Exchange(ref _state, Closed);
         Control.Dispose();
         Sender.Close();
-        if (!isReceiving && Receiver.TryEnter())
+        if (before == New && Receiver.TryEnter())
         {
+            // Otherwise who receives sees the end of the channel, and lets go of the rest.
             EndReceiving();
         }
     }
