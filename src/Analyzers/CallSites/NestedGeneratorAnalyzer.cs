@@ -25,23 +25,40 @@ public sealed class NestedGeneratorAnalyzer : ProcGenAnalyzer
             operation =>
             {
                 var call = (IInvocationOperation)operation.Operation;
-                if (!StubCalls.IsStub(call.TargetMethod))
+                if (StubCalls.IsStub(call.TargetMethod))
                 {
-                    return;
-                }
-
-                foreach (IArgumentOperation argument in call.Arguments)
-                {
-                    foreach (StoredSequence sequence in new StoredSequences(operation.Compilation, operation.CancellationToken).Find(argument.Value))
+                    foreach (IArgumentOperation argument in call.Arguments.Where(static argument => argument.Parameter is not null))
                     {
-                        if (argument.Parameter is { } parameter && Crosses(parameter, sequence, known))
-                        {
-                            Report(operation, call.TargetMethod, parameter, sequence, known);
-                        }
+                        Check(operation, argument.Value, argument.Parameter!, known);
+                    }
+                }
+                else if (FindMappedStub(call) is { } mapped && SignatureRoles.OfType(mapped.Parameters[0].Type, known).Role == ParameterRole.Value)
+                {
+                    // The items of the source are the stub's arguments; items that are sequences stream.
+                    foreach (IArgumentOperation argument in call.Arguments.Where(argument => argument.Parameter is { Name: "source" }))
+                    {
+                        Check(operation, argument.Value, mapped.Parameters[0], known);
                     }
                 }
             },
             OperationKind.Invocation);
+
+    /// <summary>The stub that a pool is given as a method group: <c>pool.MapAsync(jobs, Jobs.InProcess.Run)</c>.</summary>
+    private static IMethodSymbol? FindMappedStub(IInvocationOperation call) =>
+        call.TargetMethod.ContainingType is { Name: "ProcessPool", ContainingNamespace: { Name: "ProcGen", ContainingNamespace.IsGlobalNamespace: true } }
+            ? call.Arguments.Select(static argument => argument.Value.WithoutConversions())
+                .OfType<IDelegateCreationOperation>()
+                .Select(static creation => (creation.Target as IMethodReferenceOperation)?.Method)
+                .FirstOrDefault(static method => method is { Parameters.IsEmpty: false } && StubCalls.IsStub(method))
+            : null;
+
+    private static void Check(OperationAnalysisContext context, IOperation value, IParameterSymbol parameter, KnownSymbols known)
+    {
+        foreach (StoredSequence sequence in new StoredSequences(context.Compilation, context.CancellationToken).Find(value).Where(sequence => Crosses(parameter, sequence, known)))
+        {
+            Report(context, (IMethodSymbol)parameter.ContainingSymbol, parameter, sequence, known);
+        }
+    }
 
     private static void Report(OperationAnalysisContext context, IMethodSymbol stub, IParameterSymbol parameter, StoredSequence sequence, KnownSymbols known)
     {

@@ -159,11 +159,11 @@ internal sealed class StoredSequences(Compilation compilation, CancellationToken
     private static bool IsPassedOnOnly(ILocalReferenceOperation reference) =>
         reference.Root().Descendants().OfType<ILocalReferenceOperation>()
             .Where(other => SymbolEqualityComparer.Default.Equals(other.Local, reference.Local))
-            .All(other => !IsChanged(other) && (other.Syntax.SpanStart >= reference.Syntax.SpanStart || !IsArgumentOfStub(other)));
+            .All(other => !MayBeChanged(other) && (other.Syntax.SpanStart >= reference.Syntax.SpanStart || !IsArgumentOfStub(other)));
 
-    private static bool IsChanged(ILocalReferenceOperation reference)
+    private static bool MayBeChanged(ILocalReferenceOperation reference)
     {
-        if (reference.IsWrittenInto())
+        if (reference.IsChanged())
         {
             return true;
         }

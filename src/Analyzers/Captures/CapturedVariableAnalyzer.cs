@@ -38,7 +38,7 @@ public sealed class CapturedVariableAnalyzer : ProcGenAnalyzer
                         Location? member = failure.Member.FindSource();
                         operation.ReportDiagnostic(Diagnostic.Create(
                             CallSiteRules.CapturedVariable,
-                            capture.Uses[0].GetLocation(),
+                            capture.Uses[0].Syntax.GetLocation(),
                             member is null ? null : [member.For(operation.Compilation)],
                             capture.Name,
                             function,

@@ -67,7 +67,7 @@ internal static class BlockExtraction
         }
 
         // A copy in another process would not pass on what is changed inside of it.
-        return captures.Any(static capture => capture.IsWrittenInto || (capture.Variable is null && capture.IsWritten)) ? null : captures;
+        return captures.Any(static capture => capture.IsChanged || (capture.Variable is null && capture.IsWritten)) ? null : captures;
     }
 
     private static IReadOnlyList<Variable>? DescribeAll(IEnumerable<ISymbol> symbols, IReadOnlyList<Capture> captures, SemanticModel model, int position)
@@ -76,7 +76,7 @@ internal static class BlockExtraction
         foreach (ISymbol symbol in symbols.OrderBy(static symbol => symbol.Locations.FirstOrDefault()?.SourceSpan.Start))
         {
             ITypeSymbol type = symbol is ILocalSymbol local ? local.Type : ((IParameterSymbol)symbol).Type;
-            SyntaxNode[] uses = [.. captures.Where(capture => SymbolEqualityComparer.Default.Equals(capture.Variable, symbol) && !capture.IsWritten).SelectMany(static capture => capture.Uses)];
+            SyntaxNode[] uses = [.. captures.Where(capture => SymbolEqualityComparer.Default.Equals(capture.Variable, symbol) && !capture.IsWritten).SelectMany(static capture => capture.Uses).Select(static use => use.Syntax)];
             if (TypeText.Of(uses.Length == 0 ? type : TypeText.OfUses(type, uses, model), model, position) is not { } text)
             {
                 return null;

@@ -39,7 +39,7 @@ internal sealed class CapturedParameters
         int position = function.Syntax.SpanStart;
         foreach (Capture capture in Capture.Of(function))
         {
-            if (capture.IsWrittenInto || (capture.Variable is null && capture.IsWritten))
+            if (capture.IsChanged || (capture.Variable is null && capture.IsWritten))
             {
                 return null;
             }
@@ -48,7 +48,7 @@ internal sealed class CapturedParameters
             {
                 usesObject = true;
             }
-            else if (TypeText.Of(TypeText.OfUses(capture.Type, capture.Uses, model), model, position) is { } type)
+            else if (TypeText.Of(TypeText.OfUses(capture.Type, capture.Uses.Select(static use => use.Syntax), model), model, position) is { } type)
             {
                 string name = TypeText.Identifier(capture.Name);
                 names.Add(name);

@@ -25,13 +25,13 @@ internal sealed class Capture
     public bool IsConstant => Variable is ILocalSymbol { IsConst: true };
 
     /// <summary>Where it is used, in the order of the source.</summary>
-    public List<SyntaxNode> Uses { get; } = [];
+    public List<IOperation> Uses { get; } = [];
 
     /// <summary>Whether the function assigns the variable, so that its value would have to come back.</summary>
     public bool IsWritten { get; private set; }
 
-    /// <summary>Whether the function assigns a member or an element, which a copy in another process would not pass on.</summary>
-    public bool IsWrittenInto { get; private set; }
+    /// <summary>Whether the function changes the object behind the variable, which a copy in another process would not pass on.</summary>
+    public bool IsChanged { get; private set; }
 
     /// <summary>The captures of a function in the order of their first uses, those of the functions in it included.</summary>
     public static IReadOnlyList<Capture> Of(IOperation function)
@@ -40,10 +40,10 @@ internal sealed class Capture
         Visit(function);
         foreach (Capture capture in found.Values)
         {
-            capture.Uses.Sort(static (a, b) => a.SpanStart.CompareTo(b.SpanStart));
+            capture.Uses.Sort(static (a, b) => a.Syntax.SpanStart.CompareTo(b.Syntax.SpanStart));
         }
 
-        return [.. found.Values.OrderBy(static capture => capture.Uses[0].SpanStart)];
+        return [.. found.Values.OrderBy(static capture => capture.Uses[0].Syntax.SpanStart)];
 
         void Visit(IOperation operation)
         {
@@ -74,9 +74,9 @@ internal sealed class Capture
                     found.Add(key, capture = new Capture(variable, type));
                 }
 
-                capture.Uses.Add(operation.Syntax);
+                capture.Uses.Add(operation);
                 capture.IsWritten |= operation.IsWritten();
-                capture.IsWrittenInto |= operation.IsWrittenInto();
+                capture.IsChanged |= operation.IsChanged();
             }
         }
     }

@@ -3,9 +3,16 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace ProcGen.Shared.Captures;
 
-/// <summary>Tells writes from reads.</summary>
+/// <summary>Tells what changes a variable, or the object behind it, from what only reads it.</summary>
 internal static class OperationWrites
 {
+    private static readonly HashSet<string> s_changes = new(StringComparer.Ordinal)
+    {
+        "Add", "AddAfter", "AddBefore", "AddFirst", "AddLast", "AddOrUpdate", "AddRange", "Append", "AppendFormat", "AppendJoin", "AppendLine", "Clear", "Dequeue", "Enqueue", "EnqueueDequeue",
+        "EnqueueRange", "ExceptWith", "GetOrAdd", "Insert", "InsertRange", "IntersectWith", "Pop", "Push", "PushRange", "Remove", "RemoveAll", "RemoveAt", "RemoveFirst", "RemoveLast", "RemoveRange",
+        "RemoveWhere", "Replace", "Reverse", "Sort", "SymmetricExceptWith", "Take", "TryAdd", "TryDequeue", "TryPop", "TryRemove", "TryTake", "TryUpdate", "UnionWith",
+    };
+
     /// <summary>Whether the reference is a target: of an assignment, of an increment, or of a parameter or a local that is passed by reference.</summary>
     public static bool IsWritten(this IOperation reference)
     {
@@ -27,8 +34,11 @@ internal static class OperationWrites
         };
     }
 
-    /// <summary>Whether a member or an element of what the reference stands for is written, however deep.</summary>
-    public static bool IsWrittenInto(this IOperation reference)
+    /// <summary>
+    /// Whether what the reference stands for is changed where it is used: a member or an element of it is assigned, however deep, or a collection is called that changes itself. What methods
+    /// of other types do cannot be seen here.
+    /// </summary>
+    public static bool IsChanged(this IOperation reference)
     {
         IOperation child = reference;
         while (child.Parent is { } parent
@@ -41,6 +51,13 @@ internal static class OperationWrites
             }
         }
 
-        return false;
+        return child.Parent is IInvocationOperation { Instance: { } instance, TargetMethod: var method } && instance == child && ChangesItself(method);
     }
+
+    // Methods of immutable collections have these names, too, and leave their object as it is.
+    private static bool ChangesItself(IMethodSymbol method) =>
+        s_changes.Contains(method.Name)
+        && (method.ContainingType is { Name: "StringBuilder", ContainingNamespace: { Name: "Text", ContainingNamespace.Name: "System" } }
+            || method.ContainingType.ContainingNamespace is { Name: "Collections", ContainingNamespace.Name: "System" }
+                or { Name: "Generic" or "Concurrent" or "ObjectModel" or "Specialized", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } });
 }

@@ -42,12 +42,15 @@ public sealed class NestedGeneratorAnalyzerTests
     [InlineData("await Sources.InProcess.Primary(new PrimaryKeeper([|Rows()|]));")]
     [InlineData("await Sources.InProcess.Known(new KnownHolder { Rows = [|Rows()|] });")] // no known type
     [InlineData("var calls = pool.MapAsync(items, i => Sources.InProcess.Take(new DataSource3([|Rows()|])));")]
+    [InlineData("var calls = pool.MapAsync(new[] { new DataSource3([|Rows()|]) }, Sources.InProcess.Take);")] // a stub as a method group
     [InlineData("await pool.RunAsync(Sources.InProcess.Take(new DataSource3([|Rows()|])));")]
     public Task A_deferred_sequence_in_an_object_that_crosses_is_reported(string body) => VerifyAsync(body);
 
     [Theory]
     [InlineData("await Sources.InProcess.Stream(Rows());")] // an argument itself streams
     [InlineData("await Sources.InProcess.Stream(items.Where(i => i > 0));")]
+    [InlineData("var calls = pool.MapAsync(items.Where(i => i > 0), Sources.InProcess.Single);")]
+    [InlineData("var calls = pool.MapAsync(new[] { Rows(), items.Skip(1) }, Sources.InProcess.Stream);")]
     [InlineData("await Sources.InProcess.Take(new DataSource3(Rows().ToArray()));")] // evaluated
     [InlineData("await Sources.InProcess.Take(new DataSource3(items.Where(i => i > 0).ToList()));")]
     [InlineData("await Sources.InProcess.Take(new DataSource3([.. Rows()]));")]

@@ -69,6 +69,7 @@ internal static class NestedGeneratorSource
             [RunInProcess] public static int TakePair((int, DataSource3) source) => 0;
             [RunInProcess] public static int TakeMany(IEnumerable<DataSource3> sources) => 0;
             [RunInProcess] public static int Stream(IEnumerable<int> rows) => 0;
+            [RunInProcess] public static int Single(int row) => 0;
             [RunInProcess] public static int Hold(Holder holder) => 0;
             [RunInProcess] public static int Keep(Keeper keeper) => 0;
             [RunInProcess] public static int Primary(PrimaryKeeper keeper) => 0;

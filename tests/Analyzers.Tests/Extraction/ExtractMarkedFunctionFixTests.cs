@@ -360,6 +360,7 @@ public sealed class ExtractMarkedFunctionFixTests
     [InlineData("public int M(IEnumerable<int> items) { [[|RunInProcess|]] int F(int x) => x; return System.Linq.Enumerable.Sum(System.Linq.Enumerable.Select(items, F)); }")] // a delegate
     [InlineData("public int M(System.IO.Stream s) { [[|RunInProcess|]] int F() => (int)s.Length; return F(); }")] // cannot cross
     [InlineData("public int M(int[] items) { [[|RunInProcess|]] void F(int x) => items[0] = x; F(1); return items[0]; }")] // what is changed would be lost
+    [InlineData("public int M(List<int> items) { [[|RunInProcess|]] void F(int x) => items.Add(x); F(1); return items.Count; }")]
     [InlineData("private int _n; public int M() { [[|RunInProcess|]] void F() => _n++; F(); return _n; }")]
     [InlineData("public int M() { int n = 0; [[|RunInProcess|]] int F() => n++; return F() + n; }")]
     [InlineData("public int M() { int n = 0; [[|RunInProcess|]] void F() => n++; Action a = () => F(); a(); return n; }")]
@@ -388,6 +389,38 @@ public sealed class ExtractMarkedFunctionFixTests
         test.NumberOfFixAllIterations = 1;
         return test.RunAsync();
     }
+
+    // Where the generator has not run yet, or never does in the editor, the stub is missing and nothing else.
+    [Fact]
+    public Task The_fix_does_not_wait_for_the_generator() =>
+        new FixTest<LocalFunctionAnalyzer, ExtractMarkedFunctionFix>()
+            .WithFile(
+                "/0/C.cs",
+                Usings + """
+                partial class C
+                {
+                    public async Task<int> MAsync(int n)
+                    {
+                        [[|RunInProcess|]]
+                        int F() => n;
+
+                        return F();
+                    }
+                }
+                """,
+                Usings + """
+                partial class C
+                {
+                    public async Task<int> MAsync(int n)
+                    {
+                        return await C.{|CS0117:InProcess|}.F(n);
+                    }
+
+                    [RunInProcess]
+                    private static int F(int n) => n;
+                }
+                """)
+            .RunAsync();
 
     private static string Several(string name, bool fix) => Usings + (fix
         ? $$"""

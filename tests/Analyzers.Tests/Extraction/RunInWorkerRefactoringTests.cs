@@ -379,6 +379,7 @@ public sealed class RunInWorkerRefactoringTests
     [InlineData("public int M(IEnumerable<int> rows) { foreach (int row in [||]F(rows)) { return row; } return 0; } private static IEnumerable<int> F(IEnumerable<int> rows) => rows;")] // no blocking sequence
     [InlineData("public int M(Stream s) => Task.[||]Run(() => s.ReadByte()).Result;")]
     [InlineData("public void M(List<int> rows) { Parallel.For(0, 3, [|i => rows[i] = i|]); }")] // what is changed would be lost
+    [InlineData("public int M(int[] rows) { var all = new List<int>(); foreach (int row in rows) [||]{ all.Add(row); } return all.Count; }")]
     [InlineData("private int _n; public int M() { [|_n++; Console.WriteLine(_n);|] return _n; }")]
     [InlineData("public int M(int x) { [|if (x > 0) { return 1; }|] return 0; }")] // control leaves
     [InlineData("public void M(int x) { while (true) { [|if (x > 0) { break; } x++;|] } }")]
