@@ -58,6 +58,7 @@ public sealed class MutableStateTests
     [InlineData("static int s_n; public static int Other() => s_n++; [RunInProcess] public static int M() => 0;")]
     [InlineData("static int s_n; public static int Other() => s_n++; [RunInProcess] public static string M() => nameof(s_n);")]
     [InlineData("static readonly object s_gate = new(); [RunInProcess] public static int M(object? o) => ReferenceEquals(o, s_gate) ? 1 : 0;")]
+    [InlineData("sealed class Buffers { byte[]? _last; public byte[] Rent() { byte[] b = _last ?? new byte[9]; _last = null; return b; } } static readonly Buffers s_buffers = new(); [RunInProcess] public static int M() => s_buffers.Rent().Length;")]
     [InlineData("static readonly Random s_random = new(); [RunInProcess] public static int M() => s_random.Next();")]
     [InlineData("[RunInProcess] public static string M() => CultureInfoName() + Environment.NewLine; static string CultureInfoName() => System.Globalization.CultureInfo.CurrentCulture.Name;")]
     public Task Static_state_that_is_the_same_in_every_process_is_not_reported(string members) => Sample.VerifyAsync(members);

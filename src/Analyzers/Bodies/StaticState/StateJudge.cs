@@ -50,6 +50,7 @@ internal sealed class StateJudge(Func<ISymbol, bool> isStartup, Func<ISymbol, bo
             return looksUp && fills && !done.Contains(Access.Write);
         });
 
+    // What an object does to itself in a method of its own, as pools and caches do, need not concern anybody else.
     private Access AccessOf(StaticUse use) =>
-        use.Access == Access.Read && use.PassedTo is { } method && changesParameter(method, use.PassedAs) ? Access.Change : use.Access;
+        use.Access == Access.Read && use is { PassedTo: { } method, PassedAs: >= 0 } && changesParameter(method, use.PassedAs) ? Access.Change : use.Access;
 }
