@@ -39,12 +39,27 @@ public sealed class DirectCallAnalyzer : ProcGenAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(UseRules.DirectCall, PlaceOf(call), UseSymbols.NameOf(method), stub));
     }
 
-    // A method that the generator had to leave out has an error of its own, and nothing else to call.
-    private static bool HasStub(IMethodSymbol method, KnownSymbols known) =>
-        !method.ContainingType.DeclaringSyntaxReferences.Any()
-            ? method.ContainingType.GetTypeMembers(WellKnownTypes.StubClass).Any()
-            : StubClassShape.For(method.ContainingType, known) is { } shape
-                && shape.Methods.Any(supported => SymbolEqualityComparer.Default.Equals(supported.Method, method.OriginalDefinition.PartialDefinitionPart ?? method.OriginalDefinition));
+    // A method that the generator had to leave out, for its shape or for what it takes and gives, has an error of its own and nothing else to call.
+    private static bool HasStub(IMethodSymbol method, KnownSymbols known)
+    {
+        INamedTypeSymbol type = method.ContainingType.OriginalDefinition;
+        IEnumerable<IMethodSymbol> stubs = type.GetTypeMembers(WellKnownTypes.StubClass).SelectMany(stubClass => stubClass.GetMembers(method.Name)).OfType<IMethodSymbol>();
+        if (type.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return stubs.Any();
+        }
+
+        MethodShape? shape = StubClassShape.For(type, known)?.Methods
+            .FirstOrDefault(supported => SymbolEqualityComparer.Default.Equals(supported.Method, method.OriginalDefinition.PartialDefinitionPart ?? method.OriginalDefinition));
+        if (shape is null)
+        {
+            return false;
+        }
+
+        IEnumerable<ITypeSymbol> types = shape.Parameters.Where(parameter => parameter.Role != ParameterRole.State).Select(parameter => parameter.Symbol.Type);
+        ITypeSymbol[] expected = [.. shape.HasReceiver ? types.Prepend(type) : types];
+        return stubs.Any(stub => stub.Parameters.Select(parameter => parameter.Type).SequenceEqual(expected, SymbolEqualityComparer.Default));
+    }
 
     // Marked methods of all kinds run in the worker already, and so does what a subclass of WorkerProcess does in its body.
     private static bool RunsInWorker(ISymbol symbol, KnownSymbols known)

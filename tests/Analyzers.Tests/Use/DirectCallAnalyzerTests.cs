@@ -33,6 +33,8 @@ public sealed class DirectCallAnalyzerTests
     [InlineData("sealed partial class P : Ticker { void Again() => base.Run(); }")]
     [InlineData("static Expression<Func<int>> M() => () => Primes.Count(0, 1);")]
     [InlineData("[RunInProcess] static T Refused<T>(T value) => value; static int M() => Refused(1);")]
+    [InlineData("[RunInProcess] static void Refused(Action action) => action(); static void M() => Refused(() => { });")]
+    [InlineData("[RunInProcess] static int Same(Action a) => 0; [RunInProcess] static int Same(int a) => a; static int M() => Same(() => { });")]
     [InlineData("sealed class RunInProcessAttribute : Attribute; [C.RunInProcess] static int Other() => 0; static int M() => Other();")]
     [InlineData("static int M() { Primes.Unmarked(1, 2); return Math.Max(1, 2); }")]
     public Task What_runs_in_a_worker_or_does_not_run_or_has_no_stub_is_not(string members) => UseTest.VerifyMembersAsync(members);

@@ -24,11 +24,11 @@ internal static class UseTest<TAnalyzer>
     public static async Task VerifyAsync(string source)
     {
         TestFileMarkupParser.GetSpans(source, out string code, out ImmutableArray<TextSpan> expected);
-        CSharpCompilation compilation = CSharpCompilation.Create(
+        CSharpCompilation compilation = TestCompilation.Generate(CSharpCompilation.Create(
             "Sample",
             [TestCompilation.Parse(code, "Sample.cs"), TestCompilation.Parse(TestCompilation.Usings, "Usings.cs"), TestCompilation.Parse(StandIns.For(code), "StandIns.cs")],
             [.. TestCompilation.References, UseLibrary.Reference],
-            TestCompilation.Options);
+            TestCompilation.Options));
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]),
