@@ -37,19 +37,22 @@ public sealed class BlockingCallAnalyzer : ProcGenAnalyzer
     private static (string Blocking, string Awaited)? FindBlocking(IOperation operation, UseSymbols symbols) => operation switch
     {
         IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: { } type }, Instance: { } task }
-            when (type.Is(symbols.Known.TaskOfT) || type.Is(symbols.Known.ValueTaskOfT)) && FindSource(task, symbols) is { } source => ($"{type.Name}.Result", UseSymbols.NameOf(source)),
+            when (type.Is(symbols.Known.TaskOfT) || type.Is(symbols.Known.ValueTaskOfT)) && FindSource(task, symbols) is { } source => ($"{type.Name}.Result", Quote(source)),
         IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType: { } type }, Instance: { } task }
-            when type.Is(symbols.Known.Task) && FindSource(task, symbols) is { } source => ("Task.Wait", UseSymbols.NameOf(source)),
+            when type.Is(symbols.Known.Task) && FindSource(task, symbols) is { } source => ("Task.Wait", Quote(source)),
         IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } }
-            when FindSource(task, symbols) is { } source => ("GetAwaiter().GetResult()", UseSymbols.NameOf(source)),
+            when FindSource(task, symbols) is { } source => ("GetAwaiter().GetResult()", Quote(source)),
         IInvocationOperation { TargetMethod: { Name: "WaitAll" or "WaitAny", IsStatic: true, ContainingType: { } type } method } call
-            when type.Is(symbols.Known.Task) && FindSourceAmong(call, symbols) is { } source => ($"Task.{method.Name}", UseSymbols.NameOf(source)),
-        IInvocationOperation { TargetMethod: { Name: "Run", IsStatic: false } method } when method.ContainingType.Is(symbols.Pool) => ("ProcessPool.Run", "the call"),
+            when type.Is(symbols.Known.Task) && FindSourceAmong(call, symbols) is { } source => ($"Task.{method.Name}", Quote(source)),
+        IInvocationOperation { TargetMethod: { Name: "Run", IsStatic: false } method, Arguments: [{ Value: var launched }, ..] } when method.ContainingType.Is(symbols.Pool) =>
+            ("ProcessPool.Run", launched.Unwrap() is IInvocationOperation stub ? Quote(stub.TargetMethod) : "the call"),
 
         // With a time limit there is no other form of it that one could await.
         IInvocationOperation { TargetMethod: { Name: "WaitForExit", IsStatic: false, Parameters.IsEmpty: true } method } when method.ContainingType.Is(symbols.Known.WorkerProcess) => ("WorkerProcess.WaitForExit", "the process"),
         _ => null,
     };
+
+    private static string Quote(ISymbol member) => $"'{UseSymbols.NameOf(member)}'";
 
     // The member of the runtime that a task comes from, or the call that it is the future of.
     private static ISymbol? FindSource(IOperation task, UseSymbols symbols)

@@ -17,13 +17,14 @@ public sealed class RepeatedArgumentAnalyzer : ProcGenAnalyzer
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols known)
     {
         var symbols = UseSymbols.For(known);
-        string way = known.Compilation.GetBestTypeByMetadataName("ProcGen.Shared`1") is null
-            ? "make it state of the workers ([WorkerState]), which each of them gets once"
-            : "share it ('Shared<T>'), so that each worker gets it once";
-        context.RegisterOperationAction(operation => Check(operation, way, symbols), OperationKind.Invocation);
+        INamedTypeSymbol? sharedAttribute = known.Compilation.GetBestTypeByMetadataName("ProcGen.SharedAttribute");
+        string way = sharedAttribute is not null ? "mark the parameter [Shared]"
+            : known.Compilation.GetBestTypeByMetadataName("ProcGen.Shared`1") is not null ? "share it ('Shared<T>')"
+            : "make it state of the workers ([WorkerState])";
+        context.RegisterOperationAction(operation => Check(operation, way, sharedAttribute, symbols), OperationKind.Invocation);
     }
 
-    private static void Check(OperationAnalysisContext context, string way, UseSymbols symbols)
+    private static void Check(OperationAnalysisContext context, string way, INamedTypeSymbol? sharedAttribute, UseSymbols symbols)
     {
         var call = (IInvocationOperation)context.Operation;
         if (context.IsGeneratedCode || !symbols.IsStub(call.TargetMethod))
@@ -35,6 +36,8 @@ public sealed class RepeatedArgumentAnalyzer : ProcGenAnalyzer
         {
             if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter }
                 && SignatureRoles.OfParameter(parameter, symbols.Known).Role == ParameterRole.Value
+                && symbols.FindMarkedParameter(call.TargetMethod, parameter) is { } marked
+                && !marked.HasAttribute(sharedAttribute)
                 && SameObject.SymbolOf(argument.Value) is { } variable
                 && DataSize.MayBeLarge(variable, argument.Value, symbols)
                 && RepeatedRegion.Find(call, variable, symbols) is { } region

@@ -1,3 +1,6 @@
+using ProcGen.Analyzers.Tests.Verification;
+using ProcGen.Analyzers.Use;
+using ProcGen.CodeFixes.Use;
 using UseTest = ProcGen.Analyzers.Tests.Use.UseTest<ProcGen.Analyzers.Use.RepeatedArgumentAnalyzer>;
 
 namespace ProcGen.Analyzers.Tests.Use;
@@ -41,6 +44,71 @@ public sealed class RepeatedArgumentAnalyzerTests
     [InlineData("Func<Task> once = async () => await Primes.InProcess.Sum(data, 1); await once();")]
     [InlineData("foreach (int i in other) { int[] alias = data; alias[0] = i; await Primes.InProcess.Sum(data, i); }")]
     public Task What_is_sent_once_or_may_change_or_is_little_is_not(string statements) => UseTest.VerifyMembersAsync(Method(statements));
+
+    private const string SharedAttribute =
+        """
+        namespace ProcGen
+        {
+            [System.AttributeUsage(System.AttributeTargets.Parameter)]
+            public sealed class SharedAttribute : System.Attribute;
+        }
+        """;
+
+    private const string Caller =
+        """
+        using System.Threading.Tasks;
+        using ProcGen;
+
+        static class Caller
+        {
+            static async Task M(int[] table, int[] other, int[] keys)
+            {
+                foreach (int key in keys)
+                {
+                    await Search.InProcess.Find([|table|], key);
+                    await Search.InProcess.Find([|other|], key);
+                }
+
+                foreach (int key in keys)
+                {
+                    await Search.InProcess.Sum(key, [|table|]);
+                }
+            }
+        }
+        """;
+
+    private const string Unmarked =
+        """
+        using ProcGen;
+
+        static partial class Search
+        {
+            [RunInProcess]
+            public static int Find(int[] table, int key) => table.Length + key;
+
+            [RunInProcess]
+            public static int Sum(
+                int key,
+                // The table.
+                int[] table) => table.Length + key;
+        }
+        """;
+
+    [Fact]
+    public Task The_fix_marks_the_parameter_also_in_another_file() =>
+        new FixTest<RepeatedArgumentAnalyzer, ShareArgumentFix> { NumberOfIncrementalIterations = 2, NumberOfFixAllIterations = 1 }
+            .WithGenerator()
+            .WithFile("/0/Caller.cs", Caller, Caller.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal))
+            .WithFile("/0/Shared.cs", SharedAttribute)
+            .WithFile(
+                "/0/Search.cs",
+                Unmarked,
+                Unmarked.Replace("Find(int[]", "Find([Shared] int[]", StringComparison.Ordinal).Replace("        int[] table) =>", "        [Shared] int[] table) =>", StringComparison.Ordinal))
+            .RunAsync();
+
+    [Fact]
+    public Task No_fix_is_offered_where_the_runtime_has_no_such_attribute() =>
+        new FixTest<RepeatedArgumentAnalyzer, ShareArgumentFix>().WithGenerator().WithFile("/0/Caller.cs", Caller).WithFile("/0/Search.cs", Unmarked).RunAsync();
 
     private static string Method(string statements) => $"static async Task M(ProcessPool pool, int[] data, int[] other) {{ {statements} await Task.Yield(); }}";
 }
