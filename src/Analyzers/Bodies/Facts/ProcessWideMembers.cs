@@ -49,7 +49,6 @@ internal static class ProcessWideMembers
             "KeyAvailable" when type.IsNamed("System", "Console") => NoInput,
             "DefaultThreadCurrentCulture" or "DefaultThreadCurrentUICulture" when isWritten && type.IsNamed("System.Globalization", "CultureInfo") => OnlyTheWorker,
             "CurrentDirectory" when isWritten && type.IsNamed("System", "Environment") => OnlyTheWorker,
-            "ExitCode" when isWritten && type.IsNamed("System", "Environment") => "nobody sees a worker's exit code",
             _ => null,
         };
     }
