@@ -26,6 +26,7 @@ public sealed class DirectCallAnalyzer : ProcGenAnalyzer
         var call = (IInvocationOperation)context.Operation;
         IMethodSymbol method = call.TargetMethod;
         if (context.IsGeneratedCode
+            || !MayHaveStub(method.ContainingType)
             || !method.HasAttribute(symbols.Known.RunInProcessAttribute)
             || MethodRules.GetRole(method, symbols.Known) != MethodRole.Call
             || !HasStub(method, symbols.Known)
@@ -38,6 +39,9 @@ public sealed class DirectCallAnalyzer : ProcGenAnalyzer
         string stub = $"{method.ContainingType.Name}.{WellKnownTypes.StubClass}.{method.Name}";
         context.ReportDiagnostic(Diagnostic.Create(UseRules.DirectCall, PlaceOf(call), UseSymbols.NameOf(method), stub));
     }
+
+    // Asked first, because the attributes of every method that is called anywhere would have to be read.
+    private static bool MayHaveStub(INamedTypeSymbol type) => !type.OriginalDefinition.GetTypeMembers(WellKnownTypes.StubClass).IsEmpty;
 
     // A method that the generator had to leave out, for its shape or for what it takes and gives, has an error of its own and nothing else to call.
     private static bool HasStub(IMethodSymbol method, KnownSymbols known)

@@ -66,16 +66,11 @@ internal static class OwnedObject
     // A class of the runtime's namespace, or one derived from it, that can be disposed.
     private static bool IsOwned(INamedTypeSymbol type, UseSymbols symbols)
     {
-        if (type.TypeKind != TypeKind.Class || !(symbols.IsAsyncDisposable(type) || symbols.IsDisposable(type)))
-        {
-            return false;
-        }
-
-        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
+        for (INamedTypeSymbol? t = type.TypeKind == TypeKind.Class ? type : null; t is not null; t = t.BaseType)
         {
             if (symbols.IsOfRuntime(t) && t.ContainingType is null && t.ContainingNamespace is { Name: "ProcGen", ContainingNamespace.IsGlobalNamespace: true })
             {
-                return true;
+                return symbols.IsAsyncDisposable(type) || symbols.IsDisposable(type);
             }
         }
 

@@ -84,7 +84,7 @@ internal sealed class UseSymbols
     /// <summary>Whether a method is one of an executor, declared there or implemented by anyone.</summary>
     public bool IsExecutorMethod(IMethodSymbol method)
     {
-        if (Executor is null || method.ContainingType is not { } type)
+        if (Executor is null || method.Name is not ("RunAsync" or "StreamAsync") || method.ContainingType is not { } type)
         {
             return false;
         }

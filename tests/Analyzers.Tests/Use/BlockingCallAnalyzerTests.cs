@@ -83,4 +83,11 @@ public sealed class BlockingCallAnalyzerTests
     [Fact]
     public Task No_fix_is_offered_where_the_answer_would_change() =>
         UseTest.VerifyNoFixAsync<AwaitInsteadOfBlockingFix>(UseSource.Method("bool ended = [|pool.CompleteAsync().Wait(TimeSpan.FromSeconds(1))|];"));
+
+    [Fact]
+    public Task Top_level_statements_are_async_where_they_await() =>
+        UseTest.VerifyProgramAsync("int n = [|ProcessPool.Shared.Run(Primes.InProcess.Count(0, 1))|]; await Task.Yield();");
+
+    [Fact]
+    public Task Top_level_statements_that_await_nothing_may_block() => UseTest.VerifyProgramAsync("int n = ProcessPool.Shared.Run(Primes.InProcess.Count(0, 1));");
 }

@@ -74,4 +74,8 @@ public sealed class SequentialCallsAnalyzerTests
             }
             """,
             test => test.NumberOfIncrementalIterations = 2);
+
+    [Fact]
+    public Task Top_level_statements_are_looked_at() =>
+        UseTest.VerifyProgramAsync("var [|a|] = Primes.InProcess.Count(0, 1); var b = Primes.InProcess.Count(1, 2); Console.WriteLine(await a + await b);");
 }

@@ -101,4 +101,8 @@ public sealed class UndisposedAnalyzerTests
     [InlineData("static int M() => [|new ProcessPool()|].Run(Primes.InProcess.Count(0, 1));")]
     [InlineData("static void M(int n) { switch (n) { case 1: var [|a|] = new ProcessPool(); a.Resize(1); break; } }")]
     public Task No_fix_is_offered_where_using_cannot_stand(string members) => UseTest.VerifyNoFixAsync<DeclareUsingFix>(UseSource.Class(members));
+
+    [Fact]
+    public Task Top_level_statements_are_looked_at() =>
+        UseTest.VerifyProgramAsync("var [|pool|] = new ProcessPool(); await using var other = new ProcessPool(); await pool.RunAsync(Primes.InProcess.Warm());");
 }

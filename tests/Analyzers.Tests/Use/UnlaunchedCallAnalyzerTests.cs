@@ -148,4 +148,8 @@ public sealed class UnlaunchedCallAnalyzerTests
     [InlineData("static async Task M() { Action a = () => [|Primes.InProcess.Warm()|]; a(); await Task.Yield(); }")]
     [InlineData("int P { get { [|Primes.InProcess.Warm()|]; return 0; } }")]
     public Task No_fix_is_offered_where_nothing_can_be_awaited(string members) => UseTest.VerifyNoFixAsync<LaunchCallFix>(UseSource.Class(members));
+
+    [Fact]
+    public Task Top_level_statements_are_looked_at() =>
+        UseTest.VerifyProgramAsync("[|Primes.InProcess.Warm()|]; var call = [|Primes.InProcess.Count(0, 1)|]; var kept = Primes.InProcess.Count(0, 1); await kept;");
 }

@@ -20,15 +20,18 @@ internal static class UseTest<TAnalyzer>
     /// <summary>Checks members of a class.</summary>
     public static Task VerifyMembersAsync(string members) => VerifyAsync(UseSource.Class(members));
 
+    /// <summary>Checks top-level statements.</summary>
+    public static Task VerifyProgramAsync(string statements) => VerifyAsync(UseSource.Usings + statements, OutputKind.ConsoleApplication);
+
     /// <summary>Checks that exactly the marked places of a file are reported, and that the file compiles.</summary>
-    public static async Task VerifyAsync(string source)
+    public static async Task VerifyAsync(string source, OutputKind outputKind = OutputKind.DynamicallyLinkedLibrary)
     {
         TestFileMarkupParser.GetSpans(source, out string code, out ImmutableArray<TextSpan> expected);
         CSharpCompilation compilation = TestCompilation.Generate(CSharpCompilation.Create(
             "Sample",
             [TestCompilation.Parse(code, "Sample.cs"), TestCompilation.Parse(TestCompilation.Usings, "Usings.cs"), TestCompilation.Parse(StandIns.For(code), "StandIns.cs")],
             [.. TestCompilation.References, UseLibrary.Reference],
-            TestCompilation.Options));
+            TestCompilation.Options.WithOutputKind(outputKind)));
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]),
