@@ -1,0 +1,175 @@
+using ProcGen.Analyzers.Crossing;
+using ProcGen.Analyzers.Tests.Verification;
+using RuleTest = ProcGen.Analyzers.Tests.Verification.RuleTest<ProcGen.Analyzers.Crossing.CrossingAnalyzer>;
+
+namespace ProcGen.Analyzers.Tests.Crossing;
+
+/// <summary>Types at all places of a signature that are reported, and near ones that must not be. Those of <see cref="CrossingAnalyzerTests"/> count with them.</summary>
+public sealed class CrossingShapesTests
+{
+    private const string Usings =
+        "using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading; using System.Threading.Tasks; using ProcGen; using Rows = System.Collections.Generic.IEnumerable<int>;\n";
+
+    [Theory]
+    [InlineData("nuint {|PROCGEN020:x|}")]
+    [InlineData("nint[] {|PROCGEN020:x|}")]
+    [InlineData("(int, nint) {|PROCGEN020:x|}")]
+    [InlineData("Dictionary<string, nint> {|PROCGEN020:x|}")]
+    [InlineData("IAsyncEnumerable<nint> {|PROCGEN020:x|}")]
+    [InlineData("nint? {|PROCGEN020:x|}")]
+    [InlineData("Job {|PROCGEN020:x|}", "public sealed class Job { private nint _h; public long Get() => _h; }")]
+    public Task Rule_020_reports(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
+
+    [Theory]
+    [InlineData("long x")]
+    [InlineData("ulong[] x")]
+    [InlineData("int? x")]
+    [InlineData("(int, string) x")]
+    [InlineData("IProgress<int> x")]
+    [InlineData("CancellationToken x")]
+    [InlineData("UriBuilder x")]
+    [InlineData("Exception x")]
+    [InlineData("Job x", "public sealed class Job { [ProcessIgnore] public nint H; public int Id; }")]
+    public Task Rule_020_does_not_report(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
+
+    [Theory]
+    [InlineData("Job {|PROCGEN024:x|}", "public class Base { public IEnumerable<int>? Rows; } public sealed class Job : Base;")]
+    [InlineData("Job {|PROCGEN024:x|}", "public class Base<T> { public T? Value; } public sealed class Job : Base<IEnumerable<int>>;")]
+    [InlineData("Box<IAsyncEnumerable<int>> {|PROCGEN024:x|}", "public sealed class Box<T> { public T? Value; }")]
+    [InlineData("List<Rows> {|PROCGEN024:x|}")]
+    [InlineData("IEnumerable<Rows> {|PROCGEN024:x|}")]
+    [InlineData("(string Name, Rows Rows) {|PROCGEN024:x|}")]
+    [InlineData("KeyValuePair<int, IEnumerable<int>> {|PROCGEN024:x|}")]
+    [InlineData("IOrderedEnumerable<int> {|PROCGEN024:x|}")]
+    [InlineData("IProgress<IEnumerable<int>> {|PROCGEN024:x|}")]
+    public Task Rule_024_reports(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
+
+    [Theory]
+    [InlineData("Rows x")]
+    [InlineData("IEnumerable<int>? x")]
+    [InlineData("IAsyncEnumerable<int[]> x")]
+    [InlineData("IReadOnlyList<int> x")]
+    [InlineData("ICollection<int[]> x")]
+    [InlineData("IEnumerable<List<int>> x")]
+    [InlineData("List<List<int>> x")]
+    [InlineData("Job x", "public sealed class Job { [ProcessIgnore] public IEnumerable<int>? Rows; public int[] All = []; public IEnumerable<int> Some => All; }")]
+    public Task Rule_024_does_not_report(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
+
+    [Theory]
+    [InlineData("List<object> {|PROCGEN026:x|}")]
+    [InlineData("(int, object) {|PROCGEN026:x|}")]
+    [InlineData("IFormattable? {|PROCGEN026:x|}")]
+    [InlineData("Dictionary<string, object> {|PROCGEN026:x|}")]
+    [InlineData("IEnumerable<object> {|PROCGEN026:x|}")]
+    [InlineData("IProgress<object> {|PROCGEN026:x|}")]
+    [InlineData("Job {|PROCGEN026:x|}", "public sealed class Job { public object? Tag; }")]
+    [InlineData("Shape {|PROCGEN026:x|}", "[MemoryPack.MemoryPackable] public abstract partial class Shape;")]
+    public Task Rule_026_reports(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
+
+    [Theory]
+    [InlineData("[ProcessKnownTypes(typeof(int), typeof(string))] object x")]
+    [InlineData("[ProcessKnownTypes(typeof(int))] List<object> x")]
+    [InlineData("Shape x", "[ProcessKnownTypes(typeof(Circle))] public abstract class Shape; public sealed class Circle : Shape;")]
+    [InlineData("Shape x", "[MemoryPack.MemoryPackable, MemoryPack.MemoryPackUnion(0, typeof(Circle))] public abstract partial class Shape; [MemoryPack.MemoryPackable] public sealed partial class Circle : Shape;")]
+    [InlineData("Job x", "public sealed class Job { [ProcessKnownTypes(typeof(int))] public object? Tag; }")]
+    [InlineData("Job x", "public sealed class Job { [ProcessIgnore] public object? Tag; }")]
+    [InlineData("Circle x", "public abstract class Shape { public int Id; } public sealed class Circle : Shape;")]
+    [InlineData("IList<int> x")]
+    [InlineData("IReadOnlyDictionary<string, int> x")]
+    public Task Rule_026_does_not_report(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
+
+    [Theory]
+    [InlineData("Func<int> {|PROCGEN028:x|}")]
+    [InlineData("EventHandler {|PROCGEN028:x|}")]
+    [InlineData("System.Reflection.MethodInfo {|PROCGEN028:x|}")]
+    [InlineData("System.IO.FileInfo {|PROCGEN028:x|}")]
+    [InlineData("System.Threading.Timer {|PROCGEN028:x|}")]
+    [InlineData("System.Threading.SemaphoreSlim {|PROCGEN028:x|}")]
+    [InlineData("ValueTask<int> {|PROCGEN028:x|}")]
+    [InlineData("System.Data.IDbConnection {|PROCGEN028:x|}")]
+    [InlineData("List<Stream> {|PROCGEN028:x|}")]
+    public Task Rule_028_reports(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
+
+    [Theory]
+    [InlineData("byte[] x")]
+    [InlineData("ReadOnlyMemory<char> x")]
+    [InlineData("TimeSpan x")]
+    [InlineData("DayOfWeek x")]
+    [InlineData("Version x")]
+    [InlineData("System.Text.Encoding x")]
+    [InlineData("Job x", "public sealed class Job { [ProcessIgnore] public Stream? S; public int Id; }")]
+    [InlineData("Job x", "public sealed class Job : IDisposable { public int Id; public void Dispose() { } }")]
+    [InlineData("Job x", "public sealed class Job { public static Stream? S; public Stream Open() => Stream.Null; }")]
+    public Task Rule_028_does_not_report(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
+
+    [Theory]
+    [InlineData("[ProcessKnownTypes(typeof(int))] string {|PROCGEN032:x|}")]
+    [InlineData("[ProcessKnownTypes(typeof(int))] int {|PROCGEN032:x|}")]
+    [InlineData("[ProcessKnownTypes(typeof(List<>))] object {|PROCGEN032:x|}")]
+    [InlineData("[ProcessKnownTypes(typeof(string))] List<int> {|PROCGEN032:x|}")]
+    [InlineData("[ProcessKnownTypes(typeof(int), typeof(Stream))] IComparable {|PROCGEN032:x|}")]
+    [InlineData("Job {|PROCGEN032:x|}", "public sealed class Job { [ProcessKnownTypes(typeof(int))] public string? Text; }")]
+    [InlineData("Shape[] {|PROCGEN032:x|}", "[ProcessKnownTypes(typeof(string))] public abstract class Shape;")]
+    [InlineData("IShape {|PROCGEN032:x|}", "[ProcessKnownTypes(typeof(Circle<>))] public interface IShape; public sealed class Circle<T> : IShape;")]
+    public Task Rule_032_reports(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
+
+    [Theory]
+    [InlineData("[ProcessKnownTypes(typeof(int))] object x")]
+    [InlineData("[ProcessKnownTypes(typeof(int), typeof(string))] List<IComparable> x")]
+    [InlineData("[ProcessKnownTypes(typeof(int))] Dictionary<string, object> x")]
+    [InlineData("[ProcessKnownTypes(typeof(int))] (string, object) x")]
+    [InlineData("Shape x", "[ProcessKnownTypes(typeof(Circle))] public abstract class Shape; public sealed class Circle : Shape;")]
+    [InlineData("Shape x", "[ProcessKnownTypes(typeof(Circle))] public class Shape; public sealed class Circle : Shape { public int R; }")]
+    [InlineData("IShape x", "[ProcessKnownTypes(typeof(Circle<int>))] public interface IShape; public sealed class Circle<T> : IShape;")]
+    [InlineData("Job x", "public sealed class Job { [ProcessKnownTypes(typeof(int), typeof(string))] public IComparable? Value; }")]
+    public Task Rule_032_does_not_report(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
+
+    [Theory]
+    [InlineData("{|PROCGEN021:nint[]|}")]
+    [InlineData("{|PROCGEN021:Task<List<nint>>|}")]
+    [InlineData("{|PROCGEN021:ValueTask<nint>|}")]
+    [InlineData("{|PROCGEN021:(int, nint)|}")]
+    [InlineData("{|PROCGEN021:IAsyncEnumerable<nint>|}")]
+    [InlineData("{|PROCGEN021:Task<IEnumerable<nuint>>|}")]
+    public Task Rule_021_reports(string type) => VerifyResultAsync(type);
+
+    [Theory]
+    [InlineData("int")]
+    [InlineData("Task")]
+    [InlineData("ValueTask")]
+    [InlineData("Task<string>")]
+    [InlineData("IEnumerable<int>")]
+    [InlineData("Task<IEnumerable<int>>")]
+    [InlineData("IAsyncEnumerable<int[]>")]
+    [InlineData("(int, string)[]")]
+    [InlineData("ValueTask<IAsyncEnumerable<int>>")]
+    public Task Rule_021_does_not_report(string type) => VerifyResultAsync(type);
+
+    [Theory]
+    [InlineData("public partial class C { private nint _h; [RunInProcess] public long {|PROCGEN022:M|}() => _h; }")]
+    [InlineData("public partial struct C { public nuint H; [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
+    [InlineData("public sealed partial record C(nint H) { [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
+    [InlineData("public partial class C(nint h) { [RunInProcess] public long {|PROCGEN022:M|}() => h; }")]
+    [InlineData("public partial class C { public nint H { get; set; } [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
+    [InlineData("public partial class C { public List<nint> All = []; [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
+    [InlineData("public class B { public nint H; } public partial class C : B { [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
+    [InlineData("public partial class P : WorkerProcess { private nint _h; [RunInProcess] protected override void {|PROCGEN022:Run|}() => _h = 1; }")]
+    public Task Rule_022_reports(string source) => RuleTest.VerifyAsync(Usings + source);
+
+    [Theory]
+    [InlineData("public partial class C { public static nint H; [RunInProcess] public int M() => 0; }")]
+    [InlineData("public partial class C { public nint H => 0; [RunInProcess] public int M() => 0; }")]
+    [InlineData("public partial class C { [ProcessIgnore] public nint H; [RunInProcess] public int M() => 0; }")]
+    [InlineData("public partial class C { public int Id; [RunInProcess] public int M() => 0; }")]
+    [InlineData("public partial class C(nint h) { public long L { get; } = h; [RunInProcess] public int M() => 0; }")]
+    [InlineData("public partial class P : WorkerProcess { private int _x; [RunInProcess] protected override void Run() => _x = 1; }")]
+    [InlineData("public partial record struct C(int X) { [RunInProcess] public int M() => X; }")]
+    [InlineData("public partial class C { private nint _h; public long N() => _h++; [RunInProcess] public static int M() => 0; }")]
+    public Task Rule_022_does_not_report(string source) => RuleTest.VerifyAsync(Usings + source);
+
+    private static Task VerifyParameterAsync(string parameter, string types) =>
+        RuleTest.VerifyAsync($"{Usings}public static partial class Methods {{ [RunInProcess] public static int M({parameter}) => 0; }}\n{types}");
+
+    private static Task VerifyResultAsync(string type) =>
+        RuleTest.VerifyAsync($"{Usings}public static partial class Methods {{ [RunInProcess] public static {type} M() => throw null!; }}");
+}
