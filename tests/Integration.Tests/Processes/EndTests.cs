@@ -126,6 +126,20 @@ public sealed class EndTests : IClassFixture<LeakCheck>
     }
 
     [Fact]
+    public async Task Terminate_interrupts_a_body_without_a_token_and_runs_finally_blocks()
+    {
+        var process = WorkerProcess.Start(Waiting.InProcess.SleepForever(), Options);
+        await _captured.WaitForAsync("running");
+
+        process.Terminate();
+
+        Assert.True(process.WaitForExit(s_soon));
+        Assert.Contains("finally", _captured.Texts);
+        Assert.Equal("SIGTERM", process.ExitSignal);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => process.Completion);
+    }
+
+    [Fact]
     public async Task Kill_ends_a_process_at_once_and_names_the_signal()
     {
         var process = WorkerProcess.Start(Waiting.InProcess.SpinForever(), Options);

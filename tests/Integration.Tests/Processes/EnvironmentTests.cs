@@ -29,7 +29,9 @@ public sealed class EnvironmentTests : IClassFixture<LeakCheck>
     [Fact]
     public async Task Priority_reaches_the_child()
     {
-        Assert.Equal(10, (await RunAsync(Descriptors.InProcess.ReadScheduling(), new() { Priority = ProcessPriorityClass.BelowNormal })).Nice);
+        // It gets what others leave: on a busy machine it takes its time to start.
+        WorkerProcessOptions options = new() { Priority = ProcessPriorityClass.BelowNormal, StartTimeout = TimeSpan.FromMinutes(5) };
+        Assert.Equal(10, (await RunAsync(Descriptors.InProcess.ReadScheduling(), options)).Nice);
         Assert.Equal(0, (await RunAsync(Descriptors.InProcess.ReadScheduling(), new())).Nice);
     }
 

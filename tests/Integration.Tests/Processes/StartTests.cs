@@ -34,6 +34,20 @@ public sealed class StartTests : IClassFixture<LeakCheck>
     }
 
     [Fact]
+    public async Task Of_two_starts_that_both_found_it_not_started_one_succeeds()
+    {
+        using var both = new Barrier(2);
+        using var process = new MeetingProcess(both);
+        var options = new WorkerProcessOptions { Output = WorkerOutput.Discard };
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(() => Record.Exception(() => process.Start(options)), TaskCreationOptions.LongRunning)));
+
+        Assert.Single(outcomes, error => error is null);
+        Assert.Single(outcomes, error => error is InvalidOperationException);
+        Assert.True(process.WaitForExit(s_soon));
+    }
+
+    [Fact]
     public void A_disposed_object_does_not_start()
     {
         var process = new GreetingProcess("disposed");
@@ -131,5 +145,17 @@ public sealed class StartTests : IClassFixture<LeakCheck>
 
         await Assert.ThrowsAsync<WorkerStartException>(() => process.Completion);
         Assert.True(process.WaitForExit(s_soon));
+    }
+
+    /// <summary>Makes its call when two want it.</summary>
+#pragma warning disable PROCGEN007 // It makes its call by hand, which is what generated code does for a marked body.
+    private sealed class MeetingProcess(Barrier both) : WorkerProcess
+#pragma warning restore PROCGEN007
+    {
+        protected override ProcessCall? CreateRunCall()
+        {
+            both.SignalAndWait(s_soon);
+            return Arithmetic.InProcess.DoNothing();
+        }
     }
 }
