@@ -32,6 +32,12 @@ internal static class Agreement
                     continue;
                 }
 
+                // The body of a process is started by its type and has no stub.
+                if (IsProcess(method.ContainingType))
+                {
+                    continue;
+                }
+
                 // What concerns a type is reported at one of its parts.
                 bool hasStub = HasStub(method);
                 IEnumerable<Diagnostic> nearby = method.ContainingType.Locations.Select(location => location.SourceTree).Distinct().SelectMany(part => part == tree ? here : errors[part]);
@@ -44,6 +50,19 @@ internal static class Agreement
         }
 
         return found;
+    }
+
+    private static bool IsProcess(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? t = type.BaseType; t is not null; t = t.BaseType)
+        {
+            if (t.ToDisplayString() == typeof(WorkerProcess).FullName)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool HasStub(IMethodSymbol method)
