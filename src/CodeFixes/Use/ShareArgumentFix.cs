@@ -47,7 +47,7 @@ public sealed class ShareArgumentFix : CodeFixProvider
         SemanticModel? model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         if (root?.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<ArgumentSyntax>() is not { } argument
             || model?.GetOperation(argument, cancellationToken) is not IArgumentOperation { Parameter: { ContainingSymbol: IMethodSymbol stub } parameter }
-            || model.Compilation.GetTypeByMetadataName(AttributeName) is not { } shared
+            || model.Compilation.GetTypesByMetadataName(AttributeName) is not [var shared]
             || stub.ContainingType.ContainingType is not { } type)
         {
             return null;
