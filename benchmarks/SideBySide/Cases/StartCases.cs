@@ -42,7 +42,7 @@ internal static class StartCases
                 {
                     await UntilReadyAsync(pool);
                     long begin = Stopwatch.GetTimestamp();
-                    pool.Run(Jobs.InProcess.Identity(1));
+                    await pool.RunAsync(Jobs.InProcess.Identity(1));
                     return Stopwatch.GetElapsedTime(begin).TotalSeconds;
                 },
                 pool.DisposeAsync);
@@ -65,13 +65,13 @@ internal static class StartCases
                     await UntilReadyAsync(pool);
                     try
                     {
-                        pool.Run(Jobs.InProcess.RunAway(), options);
+                        await pool.RunAsync(Jobs.InProcess.RunAway(), options);
                         throw new InvalidOperationException("A call came back that never ends.");
                     }
                     catch (TimeoutException)
                     {
                         long begin = Stopwatch.GetTimestamp();
-                        pool.Run(Jobs.InProcess.Identity(1));
+                        await pool.RunAsync(Jobs.InProcess.Identity(1));
                         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
                     }
                 },
