@@ -7,25 +7,6 @@ namespace ProcGen.Analyzers.CallSites;
 /// <summary>Looks through what does not change a value: conversions, and locals that are written once.</summary>
 internal static class OperationValues
 {
-    /// <summary>The value without reference conversions and parentheses around it.</summary>
-    public static IOperation WithoutConversions(this IOperation value)
-    {
-        while (true)
-        {
-            switch (value)
-            {
-                case IConversionOperation { OperatorMethod: null } conversion:
-                    value = conversion.Operand;
-                    break;
-                case IParenthesizedOperation parenthesized:
-                    value = parenthesized.Operand;
-                    break;
-                default:
-                    return value;
-            }
-        }
-    }
-
     /// <summary>The values that an expression may have, where it chooses between several.</summary>
     public static IEnumerable<IOperation> Alternatives(this IOperation value)
     {
@@ -38,17 +19,6 @@ internal static class OperationValues
             IThrowOperation => [],
             _ => [value],
         };
-    }
-
-    /// <summary>The operation of the member, or of the initializer, that another one stands in.</summary>
-    public static IOperation Root(this IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-        {
-            operation = parent;
-        }
-
-        return operation;
     }
 
     /// <summary>What a local was initialized with, if nothing else is ever written to it.</summary>

@@ -45,7 +45,7 @@ public sealed class BlockingCallAnalyzer : ProcGenAnalyzer
         IInvocationOperation { TargetMethod: { Name: "WaitAll" or "WaitAny", IsStatic: true, ContainingType: { } type } method } call
             when type.Is(symbols.Known.Task) && FindSourceAmong(call, symbols) is { } source => ($"Task.{method.Name}", Quote(source)),
         IInvocationOperation { TargetMethod: { Name: "Run", IsStatic: false } method, Arguments: [{ Value: var launched }, ..] } when method.ContainingType.Is(symbols.Pool) =>
-            ("ProcessPool.Run", launched.Unwrap() is IInvocationOperation stub ? Quote(stub.TargetMethod) : "the call"),
+            ("ProcessPool.Run", launched.WithoutConversions() is IInvocationOperation stub ? Quote(stub.TargetMethod) : "the call"),
 
         // With a time limit there is no other form of it that one could await.
         IInvocationOperation { TargetMethod: { Name: "WaitForExit", IsStatic: false, Parameters.IsEmpty: true } method } when method.ContainingType.Is(symbols.Known.WorkerProcess) => ("WorkerProcess.WaitForExit", "the process"),
@@ -57,7 +57,7 @@ public sealed class BlockingCallAnalyzer : ProcGenAnalyzer
     // The member of the runtime that a task comes from, or the call that it is the future of.
     private static ISymbol? FindSource(IOperation task, UseSymbols symbols)
     {
-        switch (task.Unwrap())
+        switch (task.WithoutConversions())
         {
             case IInvocationOperation { TargetMethod: { Name: "ConfigureAwait" or "AsTask" or "WaitAsync" } method, Instance: { } instance }
                 when symbols.IsTask(instance.Type) || symbols.IsDescription(instance.Type):
@@ -75,7 +75,7 @@ public sealed class BlockingCallAnalyzer : ProcGenAnalyzer
         }
     }
 
-    private static ISymbol? SourceOf(IOperation call, ISymbol? otherwise) => call.Unwrap() is IInvocationOperation stub ? stub.TargetMethod : otherwise;
+    private static ISymbol? SourceOf(IOperation call, ISymbol? otherwise) => call.WithoutConversions() is IInvocationOperation stub ? stub.TargetMethod : otherwise;
 
     // A task in a local may have ended by the time it is asked for its result: only one that nothing else looks at has surely been waited for by nobody.
     private static ISymbol? FindSourceOfLocal(ILocalReferenceOperation reference, UseSymbols symbols)
@@ -88,17 +88,17 @@ public sealed class BlockingCallAnalyzer : ProcGenAnalyzer
             return value is null ? reference.Type!.GetMembers("GetAwaiter").FirstOrDefault() : SourceOf(value, reference.Type!.GetMembers("GetAwaiter").FirstOrDefault());
         }
 
-        return value is not null && value.Unwrap() is not ILocalReferenceOperation && root.ReferencesTo(reference.Local).Take(2).Count() == 1 ? FindSource(value, symbols) : null;
+        return value is not null && value.WithoutConversions() is not ILocalReferenceOperation && root.ReferencesTo(reference.Local).Take(2).Count() == 1 ? FindSource(value, symbols) : null;
     }
 
     private static ISymbol? FindSourceAmong(IInvocationOperation call, UseSymbols symbols)
     {
-        IEnumerable<IOperation> values = call.Arguments[0].Value.Unwrap() is IArrayCreationOperation { Initializer: { } elements } ? elements.ElementValues
-            : call.Arguments[0].Value.Unwrap() is ICollectionExpressionOperation collection ? collection.Elements
+        IEnumerable<IOperation> values = call.Arguments[0].Value.WithoutConversions() is IArrayCreationOperation { Initializer: { } elements } ? elements.ElementValues
+            : call.Arguments[0].Value.WithoutConversions() is ICollectionExpressionOperation collection ? collection.Elements
             : [];
         foreach (IOperation value in values)
         {
-            if (value.Unwrap() is not ILocalReferenceOperation && FindSource(value, symbols) is { } source)
+            if (value.WithoutConversions() is not ILocalReferenceOperation && FindSource(value, symbols) is { } source)
             {
                 return source;
             }

@@ -18,7 +18,7 @@ internal static class DataSize
     /// <summary>Whether a variable holds an array, a collection or a whole text, and is not known to hold only little of it.</summary>
     public static bool MayBeLarge(ISymbol variable, IOperation reference, UseSymbols symbols)
     {
-        if (reference.ConstantValue.HasValue || reference.Unwrap().Type is not { } type)
+        if (reference.ConstantValue.HasValue || reference.WithoutConversions().Type is not { } type)
         {
             return false;
         }
@@ -33,13 +33,13 @@ internal static class DataSize
 
     private static IOperation? InitialValueOf(ISymbol variable, IOperation reference) =>
         reference.Root().Descendants().OfType<IVariableDeclaratorOperation>()
-            .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, variable))?.GetVariableInitializer()?.Value.Unwrap();
+            .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, variable))?.GetVariableInitializer()?.Value.WithoutConversions();
 
     private static bool GivesText(IOperation value)
     {
         while (value is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: not null })
         {
-            value = (value is IAwaitOperation awaited ? awaited.Operation : ((IInvocationOperation)value).Instance!).Unwrap();
+            value = (value is IAwaitOperation awaited ? awaited.Operation : ((IInvocationOperation)value).Instance!).WithoutConversions();
         }
 
         return value is IInvocationOperation call && (s_givesText.Contains(call.TargetMethod.Name) || (call.TargetMethod is { Name: "ToString", ContainingType.Name: "StringBuilder" }));

@@ -19,11 +19,11 @@ internal static class ItemOwnership
         operation is IInvocationOperation { Instance: { } other, TargetMethod: { } method } call
         && method.Name.StartsWith("MarkDone", StringComparison.Ordinal)
         && SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, queue.Type?.OriginalDefinition)
-        && (SameObject.Is(queue, other) || call.Instance.Unwrap() is not (ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation));
+        && (SameObject.Is(queue, other) || call.Instance.WithoutConversions() is not (ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation));
 
     private static bool QueueStays(IOperation queue, IOperation root, IOperation take, ISymbol containingSymbol)
     {
-        switch (queue.Unwrap())
+        switch (queue.WithoutConversions())
         {
             case ILocalReferenceOperation or IParameterReferenceOperation:
                 ISymbol variable = SameObject.SymbolOf(queue)!;

@@ -122,7 +122,7 @@ internal sealed class ItemPaths(ControlFlowGraph graph, IInvocationOperation tak
     {
         bool jumpsWithItem = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
         IOperation condition = block.BranchValue!;
-        while (condition.Unwrap() is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation)
+        while (condition.WithoutConversions() is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation)
         {
             condition = negation.Operand;
             jumpsWithItem = !jumpsWithItem;

@@ -7,25 +7,6 @@ namespace ProcGen.Analyzers.Use;
 /// <summary>Where a value comes from and where it goes, as far as one method tells.</summary>
 internal static class OperationFlow
 {
-    /// <summary>The operation without the conversions and parentheses around it.</summary>
-    public static IOperation Unwrap(this IOperation operation)
-    {
-        while (true)
-        {
-            switch (operation)
-            {
-                case IConversionOperation { OperatorMethod: null } conversion:
-                    operation = conversion.Operand;
-                    break;
-                case IParenthesizedOperation parenthesized:
-                    operation = parenthesized.Operand;
-                    break;
-                default:
-                    return operation;
-            }
-        }
-    }
-
     /// <summary>The outermost conversion or parenthesis around an operation, which is what its user sees.</summary>
     public static IOperation Wrapped(this IOperation operation)
     {
@@ -39,17 +20,6 @@ internal static class OperationFlow
 
     /// <summary>What uses the value of an operation.</summary>
     public static IOperation? User(this IOperation operation) => operation.Wrapped().Parent;
-
-    /// <summary>The whole body that an operation stands in, with all functions nested in it.</summary>
-    public static IOperation Root(this IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-        {
-            operation = parent;
-        }
-
-        return operation;
-    }
 
     /// <summary>The innermost lambda or local function around an operation; null where that is the member itself.</summary>
     public static IMethodSymbol? NestedFunction(this IOperation operation)

@@ -35,7 +35,7 @@ internal static class OwnedLocal
             case IMemberReferenceOperation member when IsInstance(member.Instance, reference):
                 yield return member.Member;
                 break;
-            case IConditionalAccessOperation access when access.Operation.Unwrap() == reference:
+            case IConditionalAccessOperation access when access.Operation.WithoutConversions() == reference:
                 foreach (IOperation inner in access.WhenNotNull.DescendantsAndSelf())
                 {
                     if (inner is IInvocationOperation { Instance: IConditionalAccessInstanceOperation } call)
@@ -62,11 +62,11 @@ internal static class OwnedLocal
         IInvocationOperation call => !IsInstance(call.Instance, reference),
         IMethodReferenceOperation => true,
         IMemberReferenceOperation member => !IsInstance(member.Instance, reference),
-        IConditionalAccessOperation access => access.Operation.Unwrap() != reference,
-        ISimpleAssignmentOperation assignment => assignment.Target.Unwrap() != reference,
+        IConditionalAccessOperation access => access.Operation.WithoutConversions() != reference,
+        ISimpleAssignmentOperation assignment => assignment.Target.WithoutConversions() != reference,
         IBinaryOperation or IIsPatternOperation or INameOfOperation or IExpressionStatementOperation => false,
         _ => true,
     };
 
-    private static bool IsInstance(IOperation? instance, IOperation reference) => instance?.Unwrap() == reference;
+    private static bool IsInstance(IOperation? instance, IOperation reference) => instance?.WithoutConversions() == reference;
 }

@@ -51,10 +51,10 @@ internal static class OwnedObject
     /// <summary>The operation that makes the object that a value is, under what awaits or converts it.</summary>
     public static IOperation? FindMaking(IOperation value)
     {
-        IOperation making = value.Unwrap();
+        IOperation making = value.WithoutConversions();
         while (making is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: not null })
         {
-            making = (making is IAwaitOperation awaited ? awaited.Operation : ((IInvocationOperation)making).Instance!).Unwrap();
+            making = (making is IAwaitOperation awaited ? awaited.Operation : ((IInvocationOperation)making).Instance!).WithoutConversions();
         }
 
         return making is IObjectCreationOperation or IInvocationOperation ? making : null;

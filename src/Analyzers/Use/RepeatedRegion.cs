@@ -54,7 +54,7 @@ internal static class RepeatedRegion
         {
             IArgumentOperation { Parent: IInvocationOperation call, Parameter.RefKind: RefKind.None } => isText || symbols.IsStub(call.TargetMethod),
             IArgumentOperation { Parameter.RefKind: not RefKind.None } => false,
-            IAssignmentOperation assignment => assignment.Target.Unwrap() != reference && isText,
+            IAssignmentOperation assignment => assignment.Target.WithoutConversions() != reference && isText,
             IArrayElementReferenceOperation element => !IsWritten(element),
             IPropertyReferenceOperation { Property: { IsIndexer: true } } element => !IsWritten(element),
             IPropertyReferenceOperation property => property.Property.Name is "Length" or "LongLength" or "Count" or "IsEmpty" or "Rank",
@@ -66,7 +66,7 @@ internal static class RepeatedRegion
     // An element that stands anywhere but where a value is read, or whose own members are used, may be changed.
     private static bool IsWritten(IOperation element) => element.User() switch
     {
-        IAssignmentOperation assignment => assignment.Target.Unwrap() == element || !IsValue(element),
+        IAssignmentOperation assignment => assignment.Target.WithoutConversions() == element || !IsValue(element),
         IIncrementOrDecrementOperation or IAddressOfOperation => true,
         IArgumentOperation { Parameter.RefKind: RefKind.None } => !IsValue(element),
         IArgumentOperation => true,

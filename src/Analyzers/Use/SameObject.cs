@@ -8,7 +8,7 @@ internal static class SameObject
 {
     /// <summary>Whether both name the same local, parameter, field or property of the same object.</summary>
     public static bool Is(IOperation a, IOperation b) =>
-        (a.Unwrap(), b.Unwrap()) switch
+        (a.WithoutConversions(), b.WithoutConversions()) switch
         {
             (IInstanceReferenceOperation, IInstanceReferenceOperation) => true,
             (IMemberReferenceOperation x, IMemberReferenceOperation y) =>
@@ -17,7 +17,7 @@ internal static class SameObject
         };
 
     /// <summary>The variable that an operation names.</summary>
-    public static ISymbol? SymbolOf(IOperation operation) => operation.Unwrap() switch
+    public static ISymbol? SymbolOf(IOperation operation) => operation.WithoutConversions() switch
     {
         ILocalReferenceOperation local => local.Local,
         IParameterReferenceOperation parameter => parameter.Parameter,

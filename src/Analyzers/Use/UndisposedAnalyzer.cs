@@ -73,7 +73,7 @@ public sealed class UndisposedAnalyzer : ProcGenAnalyzer
     private static bool IsLost(IOperation value) => value.User() switch
     {
         IExpressionStatementOperation => true,
-        IInvocationOperation call when call.Instance?.Unwrap() == value => !s_ends.Contains(call.TargetMethod.Name),
+        IInvocationOperation call when call.Instance?.WithoutConversions() == value => !s_ends.Contains(call.TargetMethod.Name),
         _ => false,
     };
 

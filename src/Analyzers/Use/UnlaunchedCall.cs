@@ -26,7 +26,7 @@ internal static class UnlaunchedCall
     /// <param name="value">Any operation.</param>
     /// <param name="symbols">The compilation's symbols.</param>
     /// <returns>What is lost, and the member that made it; null if the value is none of those.</returns>
-    public static (LostValue Kind, ISymbol Member)? FindLoss(IOperation value, UseSymbols symbols) => value.Unwrap() switch
+    public static (LostValue Kind, ISymbol Member)? FindLoss(IOperation value, UseSymbols symbols) => value.WithoutConversions() switch
     {
         IInvocationOperation call => FindLoss(call, symbols),
         IConditionalAccessOperation access => FindLoss(access.WhenNotNull, symbols),

@@ -27,7 +27,7 @@ public sealed class UnlaunchedCallAnalyzer : ProcGenAnalyzer
 
         // pool?.RunAsync(call): what is dropped is the value of the whole access.
         IOperation value = context.Operation;
-        while (value.User() is Microsoft.CodeAnalysis.Operations.IConditionalAccessOperation access && access.WhenNotNull.Unwrap() == value)
+        while (value.User() is Microsoft.CodeAnalysis.Operations.IConditionalAccessOperation access && access.WhenNotNull.WithoutConversions() == value)
         {
             value = access;
         }

@@ -67,7 +67,7 @@ public sealed class UnscopedLockAnalyzer : ProcGenAnalyzer
         IOperation value = call;
         if (symbols.IsTask(call.Type))
         {
-            while (value.User() is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured && configured.Instance?.Unwrap() == value)
+            while (value.User() is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured && configured.Instance?.WithoutConversions() == value)
             {
                 value = configured;
             }

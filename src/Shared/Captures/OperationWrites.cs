@@ -6,13 +6,6 @@ namespace ProcGen.Shared.Captures;
 /// <summary>Tells what changes a variable, or the object behind it, from what only reads it.</summary>
 internal static class OperationWrites
 {
-    private static readonly HashSet<string> s_changes = new(StringComparer.Ordinal)
-    {
-        "Add", "AddAfter", "AddBefore", "AddFirst", "AddLast", "AddOrUpdate", "AddRange", "Append", "AppendFormat", "AppendJoin", "AppendLine", "Clear", "Dequeue", "Enqueue", "EnqueueDequeue",
-        "EnqueueRange", "ExceptWith", "GetOrAdd", "Insert", "InsertRange", "IntersectWith", "Pop", "Push", "PushRange", "Remove", "RemoveAll", "RemoveAt", "RemoveFirst", "RemoveLast", "RemoveRange",
-        "RemoveWhere", "Replace", "Reverse", "Sort", "SymmetricExceptWith", "Take", "TryAdd", "TryDequeue", "TryPop", "TryRemove", "TryTake", "TryUpdate", "UnionWith",
-    };
-
     /// <summary>Whether the reference is a target: of an assignment, of an increment, or of a parameter or a local that is passed by reference.</summary>
     public static bool IsWritten(this IOperation reference)
     {
@@ -56,7 +49,7 @@ internal static class OperationWrites
 
     // Methods of immutable collections have these names, too, and leave their object as it is.
     private static bool ChangesItself(IMethodSymbol method) =>
-        s_changes.Contains(method.Name)
+        (MutatingMethods.Contains(method.Name) || method.Name == "GetOrAdd")
         && (method.ContainingType is { Name: "StringBuilder", ContainingNamespace: { Name: "Text", ContainingNamespace.Name: "System" } }
             || method.ContainingType.ContainingNamespace is { Name: "Collections", ContainingNamespace.Name: "System" }
                 or { Name: "Generic" or "Concurrent" or "ObjectModel" or "Specialized", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } });

@@ -36,6 +36,11 @@ internal sealed partial class CrossingClassifier
             AddCase(type);
         }
 
+        if (node.Cases.Count == 0)
+        {
+            Fail(node, CrossingRules.WrongDeclaration, "its [ProcessKnownTypes] names only types that no object can be of itself", "Name the classes and structs that derive from them.");
+        }
+
         void AddCase(ITypeSymbol type)
         {
             if (!seen.Add(type.Source()))

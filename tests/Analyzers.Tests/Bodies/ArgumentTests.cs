@@ -63,6 +63,7 @@ public sealed class ArgumentTests
     [InlineData("[RunInProcess] public static void M(byte[] a) { using var stream = new MemoryStream(a); stream.WriteByte(1); }")]
     [InlineData("public static void M(int[] a) => a[0] = 1;")]
     [InlineData("[RunInProcess] public static bool M(HashSet<int> seen, int[] all) { foreach (int i in all) { if (!seen.Add(i)) { return true; } } return false; }")]
+    [InlineData("int _first; [RunInProcess] public int M() => View()[0]; Span<int> View() => System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _first, 1);")]
     public Task A_change_that_somebody_sees_is_not_reported(string members) => Sample.VerifyAsync(members);
 
     [Fact]

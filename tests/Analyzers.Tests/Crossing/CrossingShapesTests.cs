@@ -110,6 +110,8 @@ public sealed class CrossingShapesTests
     [InlineData("[ProcessKnownTypes(typeof(int), typeof(Stream))] IComparable {|PROCGEN032:x|}")]
     [InlineData("Job {|PROCGEN032:x|}", "public sealed class Job { [ProcessKnownTypes(typeof(int))] public string? Text; }")]
     [InlineData("Shape[] {|PROCGEN032:x|}", "[ProcessKnownTypes(typeof(string))] public abstract class Shape;")]
+    [InlineData("Shape {|PROCGEN032:x|}", "[ProcessKnownTypes(typeof(Round))] public abstract class Shape; public abstract class Round : Shape;")]
+    [InlineData("[ProcessKnownTypes(typeof(IDisposable))] object {|PROCGEN032:x|}")]
     [InlineData("IShape {|PROCGEN032:x|}", "[ProcessKnownTypes(typeof(Circle<>))] public interface IShape; public sealed class Circle<T> : IShape;")]
     public Task Rule_032_reports(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
 

@@ -51,6 +51,12 @@ internal static class LazyInitialization
                 : Access.Write;
         }
 
+        // Another look at the same memory: what is done through it cannot be seen.
+        if (type.IsNamed("System.Runtime.InteropServices", "MemoryMarshal") || type.IsNamed("System.Runtime.CompilerServices", "Unsafe"))
+        {
+            return Access.Read;
+        }
+
         return method.IsMethodOf("System.Threading", "Volatile", "Read") ? Access.Read : Access.Write;
     }
 
@@ -77,7 +83,7 @@ internal static class LazyInitialization
     }
 
     /// <summary>Whether a condition asks of a static variable, and of nothing else, whether it has a value.</summary>
-    private static bool IsMissing(IOperation condition, bool isMissing) => Unwrap(condition) switch
+    private static bool IsMissing(IOperation condition, bool isMissing) => condition.WithoutConversions() switch
     {
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => IsMissing(not.Operand, !isMissing),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both => IsMissing(both.LeftOperand, isMissing) && IsMissing(both.RightOperand, isMissing),
@@ -97,26 +103,16 @@ internal static class LazyInitialization
         _ => null,
     };
 
-    private static bool IsStatic(IOperation operation) => Unwrap(operation) switch
+    private static bool IsStatic(IOperation operation) => operation.WithoutConversions() switch
     {
         IMemberReferenceOperation { Member.IsStatic: true, Member: IFieldSymbol or IPropertySymbol } => true,
         IInvocationOperation call when call.TargetMethod.IsMethodOf("System.Threading", "Volatile", "Read") => IsStatic(call.Arguments[0].Value),
         _ => false,
     };
 
-    private static bool IsNothing(IOperation operation) => Unwrap(operation) is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null or 0 or false } };
+    private static bool IsNothing(IOperation operation) => operation.WithoutConversions() is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null or 0 or false } };
 
-    private static bool IsSame(IOperation operation, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(SymbolOf(Unwrap(operation)), symbol);
+    private static bool IsSame(IOperation operation, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(SymbolOf(operation.WithoutConversions()), symbol);
 
     private static ISymbol? SymbolOf(IOperation operation) => (operation as IMemberReferenceOperation)?.Member;
-
-    private static IOperation Unwrap(IOperation operation)
-    {
-        while (operation is IConversionOperation or IParenthesizedOperation)
-        {
-            operation = operation is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)operation).Operand;
-        }
-
-        return operation;
-    }
 }

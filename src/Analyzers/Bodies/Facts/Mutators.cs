@@ -1,19 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ProcGen.Shared;
 
 namespace ProcGen.Analyzers.Bodies.Facts;
 
 /// <summary>The methods of the framework that change a collection they are called on or that is passed to them.</summary>
 internal static class Mutators
 {
-    private static readonly ImmutableHashSet<string> s_methods = ImmutableHashSet.Create(
-        StringComparer.Ordinal,
-        "Add", "AddRange", "AddFirst", "AddLast", "AddBefore", "AddAfter", "AddOrUpdate", "Append", "AppendFormat", "AppendJoin", "AppendLine", "Clear", "Dequeue", "DequeueEnqueue",
-        "Enqueue", "EnqueueDequeue", "EnqueueRange", "ExceptWith", "Insert", "InsertRange", "IntersectWith", "Pop", "PopRange", "Push", "PushRange", "Remove", "RemoveAll", "RemoveAt",
-        "RemoveFirst", "RemoveLast", "RemoveRange", "RemoveWhere", "Replace", "Reverse", "Set", "SetAll", "SetValue", "Sort", "SymmetricExceptWith", "TryAdd", "TryDequeue", "TryPop", "TryRemove",
-        "TryTake", "TryUpdate", "UnionWith");
-
     private static readonly ImmutableHashSet<string> s_arrayMethods = ImmutableHashSet.Create(StringComparer.Ordinal, "Clear", "Fill", "Reverse", "Sort", "Initialize", "SetValue");
 
     /// <summary>What a call does with the object that it is called on; null if that is not known.</summary>
@@ -42,7 +36,7 @@ internal static class Mutators
             "GetOrAdd" or "GetOrCreateValue" => Access.LookUpOrFill,
             "GetValue" when type.Name == "ConditionalWeakTable" => Access.LookUpOrFill,
             "Add" or "TryAdd" when IsDictionary(type) => Access.Fill,
-            _ => s_methods.Contains(method.Name) ? Access.Change : Access.Read,
+            _ => MutatingMethods.Contains(method.Name) ? Access.Change : Access.Read,
         };
     }
 
