@@ -39,8 +39,9 @@ internal sealed partial class ParentHost : IDisposable
     }
 
     /// <summary>The same in the foreground of a terminal, which is its standard input and controls it.</summary>
+    /// <remarks>Programs that a shell starts in the background ignore SIGINT, and hand that on to all that they start: nobody could type Ctrl+C then.</remarks>
     public static ParentHost StartIn(PseudoTerminal terminal, string scenario) =>
-        new(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec /usr/bin/setsid --ctty \"$1\" \"$2\" < \"$0\"", terminal.Path, Path, scenario])
+        new(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec /usr/bin/env --default-signal=INT /usr/bin/setsid --ctty \"$1\" \"$2\" < \"$0\"", terminal.Path, Path, scenario])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
