@@ -13,7 +13,7 @@ internal sealed record CommandLine(IReadOnlyList<Case> Cases, Effort Effort, str
         """
         dotnet run -c Release --project benchmarks/SideBySide -- [options]
 
-          --quick        fewer and shorter rounds: all in under 150 s
+          --quick        fewer and shorter rounds
           --case NAME    only this case, and those whose names begin with it and a dash; may be repeated
           --json FILE    write the results there, too: one object for each case and peer
           --list         print the names of the cases

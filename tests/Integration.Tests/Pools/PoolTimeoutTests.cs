@@ -12,13 +12,14 @@ public sealed class PoolTimeoutTests : IClassFixture<LeakCheck>
     public async Task An_endless_loop_is_ended_by_its_timeout_and_its_process_is_gone()
     {
         await using var pool = new ProcessPool(new() { Workers = 1, Timeout = TimeSpan.FromMilliseconds(200) });
-        int processId = await pool.RunAsync(PoolMethods.InProcess.ProcessId(), Token);
+        var patient = new ProcessCallOptions { Timeout = Timeout.InfiniteTimeSpan };
+        int processId = await pool.RunAsync(PoolMethods.InProcess.ProcessId(), patient, Token);
         var watch = Stopwatch.StartNew();
         var error = await Assert.ThrowsAsync<TimeoutException>(() => pool.RunAsync(PoolMethods.InProcess.SpinForEver(), Token).WaitAsync(TimeSpan.FromSeconds(20), Token));
         Assert.InRange(watch.ElapsedMilliseconds, 190, 5_000);
         Assert.Contains("200 ms", error.Message, StringComparison.Ordinal);
         await Eventually.HoldsAsync(() => !ProcFiles.IsRunning(processId));
-        Assert.NotEqual(processId, await pool.RunAsync(PoolMethods.InProcess.ProcessId(), Token));
+        Assert.NotEqual(processId, await pool.RunAsync(PoolMethods.InProcess.ProcessId(), patient, Token));
     }
 
     [Fact]

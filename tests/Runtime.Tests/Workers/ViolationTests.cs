@@ -105,10 +105,12 @@ public sealed class ViolationTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(1000)]
-    public async Task A_result_that_is_cut_off_by_its_worker_s_end_reaches_nobody(int missing)
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    [InlineData(1000, true)]
+    [InlineData(1000, false)]
+    public async Task A_result_that_is_cut_off_by_its_worker_s_end_reaches_nobody(int missing, bool isCallRead)
     {
         (ParentSession parent, Task receiving, ByteChannel worker) = await ParentAsync();
         using (parent)
@@ -119,6 +121,12 @@ public sealed class ViolationTests
                 new FrameHeader(FrameType.Result, FrameFlags.Bulk | FrameFlags.MorePieces, 0, call.Id, ProtocolLimits.MaxPiece), new byte[ProtocolLimits.MaxPiece]);
             await worker.WriteAsync(piece, TestContext.Current.CancellationToken);
             await worker.WriteAsync(piece.AsMemory(0, piece.Length - missing), TestContext.Current.CancellationToken);
+            if (isCallRead)
+            {
+                // With all read the connection ends; with something unread the kernel resets it.
+                Assert.NotEqual(0, await worker.ReadAsync(new byte[1 << 16], TestContext.Current.CancellationToken));
+            }
+
             worker.Dispose();
 
             await receiving.Soon();
