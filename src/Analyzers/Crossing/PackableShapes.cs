@@ -12,9 +12,6 @@ internal sealed class PackableShapes
     /// <summary>The variant of a shape, which is not how the type crosses.</summary>
     public const string Variant = "!packable";
 
-    // The value of MemoryPack.GenerateType that keeps references.
-    private const int CircularReference = 2;
-
     private readonly Dictionary<string, CrossingType> _shapes = new(StringComparer.Ordinal);
 
     /// <summary>The shape of a type; one without members for what MemoryPack's attribute says nothing about.</summary>
@@ -47,7 +44,7 @@ internal sealed class PackableShapes
     private void Fill(CrossingType shape, INamedTypeSymbol type)
     {
         shape.Kind = CrossingKind.Object;
-        shape.KeepsReferences = MemoryPackTypes.FindKind(type) == CircularReference;
+        shape.KeepsReferences = MemoryPackTypes.KeepsReferences(type);
         foreach (AttributeData union in type.GetAttributes().Where(a => a.AttributeClass?.Name == "MemoryPackUnionAttribute"))
         {
             if (union.ConstructorArguments is [_, { Value: INamedTypeSymbol known }])
@@ -67,8 +64,5 @@ internal sealed class PackableShapes
 
     private static bool IsWritten(ISymbol member) =>
         member is { IsStatic: false, IsImplicitlyDeclared: false } and (IFieldSymbol or IPropertySymbol { IsIndexer: false })
-        && !Has(member, "MemoryPackIgnoreAttribute")
-        && (member.DeclaredAccessibility == Accessibility.Public || Has(member, "MemoryPackIncludeAttribute"));
-
-    private static bool Has(ISymbol member, string attribute) => member.GetAttributes().Any(a => a.AttributeClass?.Name == attribute);
+        && MemoryPackTypes.IsWritten(member);
 }
