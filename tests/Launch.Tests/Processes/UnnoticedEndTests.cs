@@ -52,6 +52,43 @@ public sealed class UnnoticedEndTests
         await recorder.Closed.WaitAsync(ProbeProcess.Patience, TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("", "output")]
+    [InlineData(" >&2", "errors")]
+    public async Task What_outlives_a_process_in_a_session_of_its_own_writes_to_nobody(string redirection, string stream)
+    {
+        Recorder recorder = new();
+        NativeStartInfo start = new()
+        {
+            FileName = "/bin/sh",
+
+            // Writes until nobody reads, and tells its id through the stream that is tested.
+            Arguments = ["-c", $"setsid sh -c 'while :; do echo $$; sleep 0.05; done{redirection}' & sleep 1000"],
+            Environment = new Dictionary<string, string>(),
+            Input = default,
+        };
+        INativeProcess process = NativeProcesses.Start(start, recorder);
+        process.Watch();
+        StringBuilder written = stream == "output" ? recorder.Output : recorder.Error;
+        OsProcess.WaitUntil(() => recorder.Read(written).Contains('\n', StringComparison.Ordinal), ProbeProcess.Patience, static () => "It writes its id.");
+        int writer = int.Parse(recorder.Read(written).Split('\n')[0], CultureInfo.InvariantCulture);
+        try
+        {
+            process.KillGroup();
+            await recorder.Closed.WaitAsync(ProbeProcess.Patience, TestContext.Current.CancellationToken);
+
+            // The kill of the group did not reach it: it ends of SIGPIPE, or it would write into a full pipe for ever.
+            OsProcess.WaitForEnd(writer, ProbeProcess.Patience, "The writer");
+        }
+        finally
+        {
+            if (OsProcess.IsRunning(writer))
+            {
+                OsProcess.Kill(writer, OsProcess.SigKill);
+            }
+        }
+    }
+
     private sealed class Recorder : INativeProcessEvents
     {
         private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -64,7 +101,23 @@ public sealed class UnnoticedEndTests
 
         public StringBuilder Error { get; } = new();
 
-        public void OnOutput(bool isError, ReadOnlySpan<byte> bytes) => (isError ? Error : Output).Append(Encoding.UTF8.GetString(bytes));
+        public void OnOutput(bool isError, ReadOnlySpan<byte> bytes) => Append(isError ? Error : Output, Encoding.UTF8.GetString(bytes));
+
+        public string Read(StringBuilder written)
+        {
+            lock (written)
+            {
+                return written.ToString();
+            }
+        }
+
+        private static void Append(StringBuilder written, string text)
+        {
+            lock (written)
+            {
+                written.Append(text);
+            }
+        }
 
         public void OnDied(NativeExit exit) => Exit = exit;
 

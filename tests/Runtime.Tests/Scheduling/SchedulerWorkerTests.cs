@@ -38,6 +38,27 @@ public sealed class SchedulerWorkerTests
     }
 
     [Fact]
+    public void A_pool_that_is_made_smaller_lets_surplus_workers_finish_what_they_run()
+    {
+        SimulatedWorld world = SimulatedWorld.Begin(new() { Workers = 3 });
+        SimulatedCall[] calls = [.. Enumerable.Range(0, 3).Select(_ => new SimulatedCall { Duration = 5 * Second })];
+        world.Submit(calls);
+        while (calls.Any(call => call.State != CallState.Running))
+        {
+            world.RunFor(1);
+        }
+
+        world.Tell(s => s.Resize(1, world.Now));
+        world.RunFor(Second);
+
+        Assert.All(calls, call => Assert.Equal(CallState.Running, call.State));
+        Assert.Equal(3, world.LiveWorkers.Count());
+        world.Settle();
+        Assert.All(calls, call => Assert.Equal((CallEnd.Completed, 1), (call.FinalEnd, call.Sends)));
+        Assert.Single(world.LiveWorkers);
+    }
+
+    [Fact]
     public void Dead_idle_workers_are_replaced_up_to_what_demand_called_for()
     {
         SimulatedWorld world = SimulatedWorld.Begin(new() { Workers = 4 });
