@@ -6,7 +6,7 @@ using ProcGen.Shared.Methods;
 
 namespace ProcGen.Analyzers.Captures;
 
-/// <summary>Finds the functions whose bodies are meant to run in a worker: marked ones, and lambdas that are passed to a marked method.</summary>
+/// <summary>Finds the functions whose bodies are meant to run in a worker: marked ones, and lambdas that are passed to the stub of a marked method.</summary>
 internal static class MovedFunction
 {
     /// <summary>The function as a message names it, or null if it stays where it is.</summary>
@@ -19,29 +19,16 @@ internal static class MovedFunction
             return symbol.MethodKind == MethodKind.LocalFunction ? $"the local function '{symbol.Name}'{place}" : "a lambda" + place;
         }
 
-        return symbol.MethodKind == MethodKind.AnonymousFunction && (FindReceiver(function, known) ?? FindUnboundReceiver(function, known)) is { } receiver
-            ? $"a lambda that is passed to '{MethodIdentity.GetDisplayName(receiver)}'"
+        return symbol.MethodKind == MethodKind.AnonymousFunction && FindReceiver(function, known) is { } receiver
+            ? $"a lambda that is passed to the stub of '{MethodIdentity.GetDisplayName(receiver)}'"
             : null;
     }
 
-    /// <summary>The marked method that is called with the lambda, in this process and in vain. State of a worker is made there, so what a test passes for it stays here.</summary>
+    /// <summary>
+    /// The marked method whose stub is called with the lambda. There is none: of a method with a delegate among its parameters no stub is made. A direct call runs the lambda in this
+    /// process, where it may capture anything; the method itself is reported for its parameter. State of a worker is made there, so what is passed for it stays here.
+    /// </summary>
     private static IMethodSymbol? FindReceiver(IOperation lambda, KnownSymbols known)
-    {
-        IOperation? parent = lambda.Parent;
-        while (parent is IDelegateCreationOperation or IConversionOperation)
-        {
-            parent = parent.Parent;
-        }
-
-        return parent is IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation { TargetMethod: var method } }
-            && method.HasAttribute(known.RunInProcessAttribute)
-            && !parameter.HasAttribute(known.WorkerStateAttribute)
-            ? method
-            : null;
-    }
-
-    /// <summary>The same where a stub is called, which does not exist: of a method with a delegate among its parameters none is made.</summary>
-    private static IMethodSymbol? FindUnboundReceiver(IOperation lambda, KnownSymbols known)
     {
         if (lambda is not { Syntax.Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: var name, Expression: var stubs } } }, SemanticModel: { } model })
         {

@@ -40,8 +40,8 @@ public sealed class UndisposedAnalyzer : ProcGenAnalyzer
         }
 
         bool isProcess = OwnedObject.IsProcess(type, symbols);
-        if (OwnedLocal.IsAbandoned(declarator.Symbol, value.Root(), member => s_ends.Contains(member.Name) || (isProcess && s_endsOfProcess.Contains(member.Name)))
-            && !(isProcess && IsMeantToRunOn(making, declarator.Symbol)))
+        if (OwnedLocal.IsAbandoned(declarator.Symbol, value.Root(), member => Ends(member, isProcess))
+            && !(isProcess && (IsDaemonDecided(making) || IsNeverStarted(making, making.Root().ReferencesTo(declarator.Symbol).SelectMany(OwnedLocal.MembersUsed)))))
         {
             Report(context, symbols, type, $"'{declarator.Symbol.Name}' is", declarator.Symbol.Locations[0]);
         }
@@ -51,8 +51,7 @@ public sealed class UndisposedAnalyzer : ProcGenAnalyzer
     {
         if (!context.IsGeneratedCode
             && OwnedObject.FindMade(context.Operation, symbols) is var (type, value)
-            && !OwnedObject.IsProcess(type, symbols)
-            && IsLost(value))
+            && IsLost(value, OwnedObject.IsProcess(type, symbols)))
         {
             Report(context, symbols, type, "This is", value.Syntax.GetLocation());
         }
@@ -69,16 +68,26 @@ public sealed class UndisposedAnalyzer : ProcGenAnalyzer
                 : "what it shares stays until this process ends",
             symbols.IsAsyncDisposable(type) ? "await using" : "using"));
 
-    // Only its own member is called, or nothing at all is done with it.
-    private static bool IsLost(IOperation value) => value.User() switch
+    // Nothing at all is done with it, or only a member is used that does not end it. A discard says that this is meant.
+    private static bool IsLost(IOperation value, bool isProcess)
     {
-        IExpressionStatementOperation => true,
-        IInvocationOperation call when call.Instance?.WithoutConversions() == value => !s_ends.Contains(call.TargetMethod.Name),
-        _ => false,
-    };
+        IReadOnlyList<ISymbol> members = [.. OwnedLocal.MembersUsed(value)];
+        return (members.Count != 0 || value.User() is IExpressionStatementOperation)
+            && !members.Any(member => Ends(member, isProcess))
+            && !(isProcess && (IsDaemonDecided(value) || IsNeverStarted(value.WithoutConversions(), members)));
+    }
 
-    // A process that is not started has nothing to free; one that is no daemon is waited for when Main has returned.
-    private static bool IsMeantToRunOn(IOperation making, ILocalSymbol local) =>
-        making.Descendants().OfType<IPropertyReferenceOperation>().Any(property => property.Property.Name == "IsDaemon")
-        || (making is IObjectCreationOperation && !making.Root().ReferencesTo(local).SelectMany(OwnedLocal.MembersUsed).Any(member => member.Name == "Start"));
+    private static bool Ends(ISymbol member, bool isProcess) => s_ends.Contains(member.Name) || (isProcess && s_endsOfProcess.Contains(member.Name));
+
+    // A process that is not started has nothing to free.
+    private static bool IsNeverStarted(IOperation making, IEnumerable<ISymbol> membersUsed) => making is IObjectCreationOperation && membersUsed.All(member => member.Name != "Start");
+
+    // Where IsDaemon is set, somebody has decided how the process ends: with this one, or when Main has waited for it. Options from elsewhere may have it set.
+    private static bool IsDaemonDecided(IOperation making) => making.DescendantsAndSelf().Any(operation => operation switch
+    {
+        IPropertyReferenceOperation { Property.Name: "IsDaemon" } => true,
+        IArgumentOperation { Parameter.Type.Name: "WorkerProcessOptions", ArgumentKind: ArgumentKind.Explicit, Value: var options } =>
+            options.WithoutConversions() is not (IObjectCreationOperation or { ConstantValue: { HasValue: true, Value: null } }) and not IDefaultValueOperation,
+        _ => false,
+    });
 }
