@@ -28,11 +28,30 @@ public sealed class PackageContentTests(PackageUnderTest package) : IClassFixtur
                 "buildTransitive/ProcGen.targets",
                 "lib/net10.0/ProcGen.Runtime.dll",
                 "lib/net10.0/ProcGen.Runtime.xml",
+                "runtimes/linux-x64/lib/net10.0/ProcGen.Runtime.dll",
                 "tools/net10.0/ProcGen.WorkerHost.dll",
                 "tools/net10.0/ProcGen.WorkerHost.runtimeconfig.json",
             ],
             package.Entries);
         Assert.Equal(["ProcGen.nuspec", "lib/net10.0/ProcGen.Runtime.pdb"], package.SymbolEntries);
+    }
+
+    [Fact]
+    public void The_runtime_is_compiled_ahead_of_time_where_that_was_tried_and_portable_elsewhere()
+    {
+        using var portable = new PEReader(new MemoryStream(package.Read("lib/net10.0/ProcGen.Runtime.dll")));
+        using var native = new PEReader(new MemoryStream(package.Read("runtimes/linux-x64/lib/net10.0/ProcGen.Runtime.dll")));
+        Assert.Equal(0, portable.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+        Assert.NotEqual(0, native.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+
+        // One build: a parent and its worker compare this.
+        Assert.Equal(ModuleVersion(portable), ModuleVersion(native));
+
+        static Guid ModuleVersion(PEReader image)
+        {
+            MetadataReader metadata = image.GetMetadataReader();
+            return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+        }
     }
 
     [Fact]
