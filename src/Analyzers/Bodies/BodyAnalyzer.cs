@@ -29,32 +29,18 @@ public sealed class BodyAnalyzer : ProcGenAnalyzer
         var reported = new ConcurrentDictionary<(string Rule, Location Place), byte>();
         context.RegisterOperationBlockAction(block =>
         {
-            if (index.Collect(block) is { } body && IsRoot(body, index))
+            if (index.Collect(block) is not { } body || !IsRoot(body, index))
             {
-                ReportAll(rule => rule.InBody(body, index), body, block.ReportDiagnostic);
+                return;
             }
-        });
-        context.RegisterSymbolStartAction(
-            start =>
-            {
-                var type = (INamedTypeSymbol)start.Symbol;
-                if (!type.GetMembers().Any(index.IsRoot))
-                {
-                    return;
-                }
 
-                start.RegisterOperationBlockAction(block => index.Collect(block));
-                start.RegisterSymbolEndAction(end =>
-                {
-                    var scope = new TypeScope(type, index, end.CancellationToken);
-                    foreach (BodyFacts root in index.Around(type).Where(body => IsRoot(body, index) && SymbolEqualityComparer.Default.Equals(body.Owner.ContainingType, type)))
-                    {
-                        // What the body alone has shown is reported already.
-                        ReportAll(rule => rule.InType(root, scope).Where(finding => finding.Chain is null && !IsShownBy(rule.InBody(root, index), finding)), root, end.ReportDiagnostic);
-                    }
-                });
-            },
-            SymbolKind.NamedType);
+            ReportAll(rule => rule.InBody(body, index), body, block.ReportDiagnostic);
+
+            // The other bodies of the type are asked for only where this one uses what they have in common: to be shown all of them would mean to bind every part
+            // of the type on each keystroke, the generated ones included.
+            var scope = new TypeScope(body, known, block.OperationBlocks[0].SemanticModel, block.CancellationToken);
+            ReportAll(rule => rule.InType(body, scope).Where(finding => finding.Chain is null && !IsShownBy(rule.InBody(body, index), finding)), body, block.ReportDiagnostic);
+        });
         context.RegisterCompilationEndAction(end =>
         {
             BodyFacts[] roots = [.. index.All.Where(body => IsRoot(body, index))];

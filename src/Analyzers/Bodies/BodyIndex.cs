@@ -11,7 +11,7 @@ namespace ProcGen.Analyzers.Bodies;
 /// The facts of all bodies that the compiler has shown so far, each found once. While the user types these are the bodies of the files at hand; at the end
 /// of a build all of them.
 /// </summary>
-internal sealed class BodyIndex(KnownSymbols known)
+internal class BodyIndex(KnownSymbols known)
 {
     // By outermost type: a private member can only be used in there, so its rules look nowhere else.
     private readonly ConcurrentDictionary<INamedTypeSymbol, ConcurrentDictionary<ISymbol, BodyFacts>> _bodies = new(SymbolEqualityComparer.Default);
@@ -37,10 +37,7 @@ internal sealed class BodyIndex(KnownSymbols known)
             : bodies.GetOrAdd(owner, BodyCollector.Collect(owner, context.OperationBlocks, context.IsGeneratedCode, Assembly));
     }
 
-    public BodyFacts? Find(ISymbol owner) => BodiesOf(owner).TryGetValue(owner, out BodyFacts found) ? found : null;
-
-    /// <summary>The bodies in a type, and in all types that share its private members.</summary>
-    public IEnumerable<BodyFacts> Around(INamedTypeSymbol type) => BodiesOf(type).Values;
+    public virtual BodyFacts? Find(ISymbol owner) => BodiesOf(owner).TryGetValue(owner, out BodyFacts found) ? found : null;
 
     /// <summary>Whether what happens in a body happens in a worker, and is judged by its author as such.</summary>
     public bool IsRoot(ISymbol owner) => owner is IMethodSymbol && owner.HasAttribute(known.RunInProcessAttribute);
@@ -49,13 +46,17 @@ internal sealed class BodyIndex(KnownSymbols known)
     public bool IsStartup(ISymbol owner) => owner is IMethodSymbol && (owner.HasAttribute(known.WorkerStartupAttribute) || owner.HasAttribute(known.WorkerStateAttribute));
 
     /// <summary>The initializers that run with a constructor.</summary>
-    public ImmutableArray<BodyFacts> InitializersOf(INamedTypeSymbol type) =>
+    public virtual ImmutableArray<BodyFacts> InitializersOf(INamedTypeSymbol type) =>
     [
-        .. Around(type).Where(body =>
+        .. BodiesOf(type).Values.Where(body =>
             body.Owner is IFieldSymbol or IPropertySymbol && !body.Owner.IsStatic && SymbolEqualityComparer.Default.Equals(body.Owner.ContainingType, type)),
     ];
 
-    private ConcurrentDictionary<ISymbol, BodyFacts> BodiesOf(ISymbol symbol)
+    private ConcurrentDictionary<ISymbol, BodyFacts> BodiesOf(ISymbol symbol) =>
+        _bodies.GetOrAdd(Outermost(symbol), static _ => new(SymbolEqualityComparer.Default));
+
+    /// <summary>The outermost type around a member or a type; all types in it share their private members.</summary>
+    protected static INamedTypeSymbol Outermost(ISymbol symbol)
     {
         INamedTypeSymbol outermost = symbol as INamedTypeSymbol ?? symbol.ContainingType;
         while (outermost.ContainingType is { } outer)
@@ -63,6 +64,6 @@ internal sealed class BodyIndex(KnownSymbols known)
             outermost = outer;
         }
 
-        return _bodies.GetOrAdd(outermost.OriginalDefinition, static _ => new(SymbolEqualityComparer.Default));
+        return outermost.OriginalDefinition;
     }
 }

@@ -15,9 +15,15 @@ internal sealed class AmbientStateRule() : BodyRule(BodyRules.AmbientState, Body
 {
     public override IEnumerable<Finding> InType(BodyFacts root, TypeScope scope)
     {
+        // Asked first, because most types have none, and then nothing has to be followed.
+        if (!scope.HasAmbientState || scope.MayBeSetUp)
+        {
+            return [];
+        }
+
         // Where a call leaves the type, it may come back and set what is read here.
         ImmutableArray<Reached> reached = CallGraph.From(root, scope.Index);
-        return !scope.MayBeSetUp && reached.SelectMany(r => r.Body.Calls).All(site => IsWithin(site.Target, scope.Type))
+        return reached.SelectMany(r => r.Body.Calls).All(site => IsWithin(site.Target, scope.Type))
             ? Find(reached, scope.Index, scope.Knows, scope.UsesOf, isSetFromOutside: static _ => false)
             : [];
     }

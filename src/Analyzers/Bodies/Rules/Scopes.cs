@@ -4,6 +4,7 @@ using ProcGen.Analyzers.Bodies.Arguments;
 using ProcGen.Analyzers.Bodies.Calls;
 using ProcGen.Analyzers.Bodies.Facts;
 using ProcGen.Analyzers.Bodies.StaticState;
+using ProcGen.Shared;
 
 namespace ProcGen.Analyzers.Bodies.Rules;
 
@@ -12,29 +13,39 @@ internal sealed class TypeScope
 {
     private readonly Lazy<bool> _mayBeSetUp;
     private readonly Lazy<StateJudge> _judge;
+    private readonly Lazy<bool> _hasAmbientState;
+    private readonly TypeBodyIndex _index;
 
-    public TypeScope(INamedTypeSymbol type, BodyIndex index, CancellationToken cancellationToken)
+    /// <param name="root">A marked method, whose type it is.</param>
+    /// <param name="known">The compilation's symbols.</param>
+    /// <param name="model">The model that the compiler has bound the method's body with.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public TypeScope(BodyFacts root, KnownSymbols known, SemanticModel? model, CancellationToken cancellationToken)
     {
-        Type = type;
-        Index = index;
-        _mayBeSetUp = new(() => StartupMethods.MayExist(index.Known.Compilation, cancellationToken));
-        _judge = new(() => new StateJudge(isStartup: static _ => false, index.IsRoot, changesParameter: static (_, _) => false, MayBeSetUp));
+        Type = root.Owner.ContainingType;
+        _index = new TypeBodyIndex(root, known, model, cancellationToken);
+        _mayBeSetUp = new(() => StartupMethods.MayExist(known.Compilation, cancellationToken));
+        _judge = new(() => new StateJudge(isStartup: static _ => false, _index.IsRoot, changesParameter: static (_, _) => false, MayBeSetUp));
+        _hasAmbientState = new(() => Type.GetMembers().Any(member => member.IsStatic && StaticStates.IsPrivate(member) && StaticStates.AmbientKindOf(member) is not null));
     }
 
     public INamedTypeSymbol Type { get; }
 
-    public BodyIndex Index { get; }
+    public BodyIndex Index => _index;
 
     public StateJudge Judge => _judge.Value;
 
     /// <summary>Whether there may be methods elsewhere that set workers up.</summary>
     public bool MayBeSetUp => _mayBeSetUp.Value;
 
-    /// <summary>Whether all uses of a static variable are known, so that it can be judged.</summary>
+    /// <summary>Whether there is state of a thread or of a flow of calls that only the type can use.</summary>
+    public bool HasAmbientState => _hasAmbientState.Value;
+
+    /// <summary>Whether all uses of a static variable can be found, so that it can be judged.</summary>
     public bool Knows(ISymbol state) => StaticStates.IsPrivate(state) && SymbolEqualityComparer.Default.Equals(state.ContainingType, Type);
 
     public IEnumerable<StateUse> UsesOf(ISymbol state) =>
-        from body in Index.Around(Type)
+        from body in _index.Mentioning(state)
         from use in body.StaticUses
         where SymbolEqualityComparer.Default.Equals(use.State, state)
         select new StateUse(body, use);
