@@ -7,7 +7,7 @@ namespace ProcGen.Calls;
 internal static class CallArguments
 {
     /// <exception cref="ProcessSerializationException">An argument cannot be written.</exception>
-    public static SharedPayload Write(ProcessInvocation invocation)
+    public static PayloadBuffer Write(ProcessInvocation invocation)
     {
         PayloadBuffer buffer = PayloadBuffer.Rent();
         try
@@ -16,7 +16,7 @@ internal static class CallArguments
             var writer = new PayloadWriter(ref buffer);
             invocation.WriteArguments(ref writer);
             writer.Complete();
-            return new SharedPayload(buffer);
+            return buffer;
         }
         catch (Exception e)
         {
@@ -35,6 +35,7 @@ internal static class CallArguments
         }
 
         // The first segment of a buffer is never shorter than this.
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(content.AsSequence().FirstSpan);
+        ReadOnlySpan<byte> first = content.TryGetSingleSpan(out ReadOnlySpan<byte> all) ? all : content.AsSequence().FirstSpan;
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(first);
     }
 }

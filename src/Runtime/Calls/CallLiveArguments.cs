@@ -13,9 +13,29 @@ internal delegate StreamSource SourceFactory(CallLink link, ushort ordinal, stri
 /// <summary>Keeps the live arguments of one launch.</summary>
 internal sealed class CallLiveArguments : LiveArguments
 {
+    // What most calls leave empty is used again for the next one.
+    [ThreadStatic]
+    private static CallLiveArguments? t_empty;
+
     private List<LiveToken>? _tokens;
     private Dictionary<ushort, IProgressTarget>? _progress;
     private Dictionary<ushort, SourceFactory>? _sequences;
+
+    /// <summary>The live arguments of an invocation.</summary>
+    /// <returns>Null if it has none.</returns>
+    public static CallLiveArguments? Of(ProcessInvocation invocation)
+    {
+        CallLiveArguments live = t_empty ?? new CallLiveArguments();
+        t_empty = null;
+        invocation.AddLiveArguments(live);
+        if (live is { _tokens: null, _progress: null, _sequences: null })
+        {
+            t_empty = live;
+            return null;
+        }
+
+        return live;
+    }
 
     public IReadOnlyList<LiveToken> Tokens => _tokens ?? (IReadOnlyList<LiveToken>)[];
 
@@ -24,9 +44,8 @@ internal sealed class CallLiveArguments : LiveArguments
     public IReadOnlyDictionary<ushort, SourceFactory> Sequences => _sequences ?? Empty<SourceFactory>.Instance;
 
     /// <summary>The first token that was cancelled, to say what cancelled the call.</summary>
-    public CancellationToken FirstCancelled() => Tokens.FirstOrDefault(token => token.Token.IsCancellationRequested).Token is { IsCancellationRequested: true } token
-        ? token
-        : new CancellationToken(canceled: true);
+    public static CancellationToken FirstCancelled(CallLiveArguments? live) =>
+        live?.Tokens.FirstOrDefault(token => token.Token.IsCancellationRequested).Token is { IsCancellationRequested: true } token ? token : new CancellationToken(canceled: true);
 
     /// <inheritdoc/>
     public override void AddToken(int ordinal, CancellationToken token)

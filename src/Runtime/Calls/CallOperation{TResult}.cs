@@ -5,77 +5,58 @@ namespace ProcGen.Calls;
 /// <summary>One launch of a call with a result.</summary>
 internal sealed class CallOperation<TResult>(ProcessInvocation invocation, ProcessMethod<TResult> method) : CallOperation(invocation)
 {
-    private readonly TaskCompletionSource<TResult> _future = new();
+    private ProcessMethod<TResult> _method = method;
+    private TaskCompletionSource<TResult>? _future;
+    private TResult? _result;
 
     /// <inheritdoc/>
-    public override Task<TResult> Task => _future.Task;
+    public override Task<TResult> Task => Future.Task;
 
-    private protected override void SetResult(PayloadBuffer result) =>
-        _future.SetResult(PayloadIO.Read(result, method.ReadResult, $"the result of '{MethodName}'"));
+    private TaskCompletionSource<TResult> Future =>
+        Volatile.Read(ref _future) ?? Interlocked.CompareExchange(ref _future, new TaskCompletionSource<TResult>(), null) ?? _future;
 
-    private protected override void SetException(Exception error) => _future.TrySetException(error);
+    /// <summary>As <see cref="CallOperation.Create{TResult}(ProcessCall{TResult})"/>, but in the place of an earlier launch where there is one.</summary>
+    /// <exception cref="ProcessSerializationException">An argument cannot be written.</exception>
+    public static CallOperation<TResult> Rent(ProcessCall<TResult> call)
+    {
+        if (RecycledOperations<CallOperation<TResult>>.TryTake() is not { } operation)
+        {
+            return Create(call);
+        }
 
-    private protected override void SetCanceled(CancellationToken cancellationToken) => _future.TrySetCanceled(cancellationToken);
-}
+        operation._method = call.TypedMethod;
+        operation.Begin(call);
+        return operation;
+    }
 
-/// <summary>One launch of a call of which only the end is of interest.</summary>
-internal sealed class VoidCallOperation(ProcessInvocation invocation) : CallOperation(invocation)
-{
-    private readonly TaskCompletionSource _future = new();
+    /// <summary>The result, after <see cref="CallOperation.Wait"/>.</summary>
+    /// <exception cref="Exception">The call failed with it.</exception>
+    public TResult GetResult() => Blocks && IsPlainSuccess ? _result! : Task.GetAwaiter().GetResult();
 
     /// <inheritdoc/>
-    public override Task Task => _future.Task;
+    public override void Recycle()
+    {
+        Reset();
+        _method = null!;
+        _future = null;
+        _result = default;
+        RecycledOperations<CallOperation<TResult>>.Add(this);
+    }
 
     private protected override void SetResult(PayloadBuffer result)
     {
-        result.Return();
-        _future.SetResult();
+        TResult value = PayloadIO.ReadResult(result, _method);
+        if (Blocks)
+        {
+            _result = value;
+        }
+        else
+        {
+            Future.SetResult(value);
+        }
     }
 
-    private protected override void SetException(Exception error) => _future.TrySetException(error);
+    private protected override void SetException(Exception error) => Future.TrySetException(error);
 
-    private protected override void SetCanceled(CancellationToken cancellationToken) => _future.TrySetCanceled(cancellationToken);
-}
-
-/// <summary>One launch of a call whose result is a sequence. Its future completes when the worker is done with it.</summary>
-internal sealed class StreamOperation<T> : CallOperation
-{
-    private readonly TaskCompletionSource _future = new();
-    private readonly StreamSink _sink = new(Protocol.ProtocolLimits.ResultOrdinal, producerId: 0);
-
-    public StreamOperation(ProcessInvocation invocation, ProcessMethod<T> method) : base(invocation) =>
-        Items = new SinkEnumerable<T>(_sink, method.ReadResult, $"the sequence of '{MethodName}'", CancellationToken.None);
-
-    /// <summary>
-    /// The items, to be enumerated once. Leaving the enumeration closes the stream: the producer stops at its next item. An error comes after the items that were sent
-    /// before it.
-    /// </summary>
-    public IAsyncEnumerable<T> Items { get; }
-
-    /// <inheritdoc/>
-    public override Task Task => _future.Task;
-
-    internal override StreamSink ResultSink => _sink;
-
-    private protected override void SetResult(PayloadBuffer result)
-    {
-        result.Return();
-        _sink.End(null);
-        _future.SetResult();
-    }
-
-    private protected override void SetException(Exception error)
-    {
-        _sink.End(error);
-        _future.TrySetException(error);
-
-        // The consumer of the items gets the error; the future is for the executor's own use.
-        _ = _future.Task.Exception;
-    }
-
-    private protected override void SetCanceled(CancellationToken cancellationToken)
-    {
-        _sink.End(new OperationCanceledException(cancellationToken));
-        _future.TrySetCanceled(cancellationToken);
-    }
+    private protected override void SetCanceled(CancellationToken cancellationToken) => Future.TrySetCanceled(cancellationToken);
 }

@@ -36,6 +36,27 @@ internal static class PayloadIO
         }
     }
 
+    /// <summary>Reads the result of a method, and gives the buffer back.</summary>
+    /// <exception cref="ProcessSerializationException">It could not be read.</exception>
+    public static TResult ReadResult<TResult>(PayloadBuffer buffer, ProcessMethod<TResult> method)
+    {
+        try
+        {
+            var reader = new PayloadReader(buffer);
+            TResult value = method.ReadResult(ref reader);
+            EndReading(ref reader);
+            return value;
+        }
+        catch (Exception e)
+        {
+            throw ReadFailed($"the result of '{method.DisplayName}'", e);
+        }
+        finally
+        {
+            buffer.Return();
+        }
+    }
+
     /// <summary>Completes a reader; what is left unread means that the two sides do not agree on the types.</summary>
     public static void EndReading(ref PayloadReader reader)
     {

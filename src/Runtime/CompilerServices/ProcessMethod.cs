@@ -66,7 +66,7 @@ public abstract class ProcessMethod
     public int Retries { get; init; }
 
     /// <summary>The assembly that declares the method.</summary>
-    internal Assembly Assembly => GetType().Assembly;
+    internal Assembly Assembly => field ??= GetType().Assembly;
 
     /// <summary>Reads the arguments, runs a synchronous body and writes its result.</summary>
     /// <param name="call">The call.</param>

@@ -5,7 +5,7 @@ using ProcGen.Scheduling;
 namespace ProcGen.Pools;
 
 /// <summary>One launch of a call in a pool: what the scheduler decides by, the operation it is about, and the tokens that cancel it.</summary>
-internal sealed class PoolCall : ScheduledCall
+internal sealed class PoolCall : ScheduledCall, ICallOwner
 {
     private const int NotRegistered = 0;
     private const int Registered = 1;
@@ -17,26 +17,28 @@ internal sealed class PoolCall : ScheduledCall
     private int _registration;
     private CallOutcome _outcome;
     private bool _hasOutcome;
+    private int _holders;
+    private int _sends;
 
-    private PoolCall(CallOperation operation, PoolEngine engine)
+    private PoolCall(CallOperation operation)
     {
         Operation = operation;
-        Engine = engine;
         operation.Owner = this;
     }
 
     public CallOperation Operation { get; }
 
-    public PoolEngine Engine { get; }
+    public PoolEngine Engine { get; private set; } = null!;
 
     public ProcessMethod Method => Operation.Invocation.Method;
 
     /// <summary>Private memory in bytes that its worker may hold while it runs; null for no limit.</summary>
-    public long? MemoryLimit { get; private init; }
+    public long? MemoryLimit { get; private set; }
 
     /// <summary>The token that cancelled it.</summary>
     public CancellationToken CancelledBy { get; private set; }
 
+    /// <summary>Makes the record of a launch. Its operation may be recycled, and this with it, when launcher and operation have let go: see <see cref="Release"/>.</summary>
     public static PoolCall Create(CallOperation operation, PoolEngine engine, ProcessCallOptions? options = null)
     {
         PoolSettings settings = engine.Settings;
@@ -44,20 +46,24 @@ internal sealed class PoolCall : ScheduledCall
         TimeSpan? timeout = options?.Timeout ?? (method.TimeoutMilliseconds > 0 ? TimeSpan.FromMilliseconds(method.TimeoutMilliseconds) : settings.Timeout);
         TimeSpan grace = options?.KillGrace ?? (method.KillGraceMilliseconds >= 0 ? TimeSpan.FromMilliseconds(method.KillGraceMilliseconds) : settings.KillGrace);
         bool isStream = operation.ResultSink is not null;
-        return new PoolCall(operation, engine)
-        {
-            Priority = options?.Priority ?? 0,
-            Size = operation.ArgumentLength,
-            IsAsynchronous = method.Kind == ProcessMethodKind.Asynchronous,
+        PoolCall call = operation.Owner as PoolCall ?? new PoolCall(operation);
+        call.Engine = engine;
+        call.Priority = options?.Priority ?? 0;
+        call.Size = operation.ArgumentLength;
+        call.IsAsynchronous = method.Kind == ProcessMethodKind.Asynchronous;
 
-            // A sequence ends at its next item when nobody takes it any more.
-            ObservesCancellation = method.ObservesCancellation || isStream,
-            Timeout = PoolSettings.ToTicks(timeout),
-            KillGrace = PoolSettings.ToTicks(grace),
-            QueueTimeout = PoolSettings.ToTicks(options?.QueueTimeout ?? settings.QueueTimeout),
-            RetriesLeft = method.Idempotent && operation.IsRepeatable ? method.Retries : 0,
-            MemoryLimit = method.MemoryLimitMegabytes > 0 ? method.MemoryLimitMegabytes * (1L << 20) : settings.MemoryLimit,
-        };
+        // A sequence ends at its next item when nobody takes it any more.
+        call.ObservesCancellation = method.ObservesCancellation || isStream;
+        call.Timeout = PoolSettings.ToTicks(timeout);
+        call.KillGrace = PoolSettings.ToTicks(grace);
+        call.QueueTimeout = PoolSettings.ToTicks(options?.QueueTimeout ?? settings.QueueTimeout);
+        call.RetriesLeft = method.Idempotent && operation.IsRepeatable ? method.Retries : 0;
+        call.MemoryLimit = method.MemoryLimitMegabytes > 0 ? method.MemoryLimitMegabytes * (1L << 20) : settings.MemoryLimit;
+        call._holders = 2;
+
+        // What has to stop is killed.
+        operation.IsInterruptible = false;
+        return call;
     }
 
     /// <summary>Makes calls that are about to be submitted go to one worker together.</summary>
@@ -106,6 +112,28 @@ internal sealed class PoolCall : ScheduledCall
         }
     }
 
+    /// <summary>Keeps the record from being used for another call.</summary>
+    public void Hold() => Interlocked.Increment(ref _holders);
+
+    /// <summary>Lets go of the record. The last one to do so makes it, and its operation, the next launch, if nobody else can know of it: it went to one worker, came back, and nothing could cancel it.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0
+            && State == CallState.Done && _sends == 1 && _registrations.Length == 0 && MemoryLimit is null && Operation.IsPlainSuccess)
+        {
+            Renew();
+            _registration = NotRegistered;
+            _sends = 0;
+            Engine = null!;
+            Operation.Recycle();
+        }
+    }
+
+    void ICallOwner.OnFinished() => Release();
+
+    /// <summary>It is given to a worker.</summary>
+    public void OnSending() => _sends++;
+
     /// <summary>Keeps what came back until the scheduler has said whether the caller gets it.</summary>
     public void KeepOutcome(CallOutcome outcome)
     {
@@ -115,8 +143,10 @@ internal sealed class PoolCall : ScheduledCall
 
     public CallOutcome TakeOutcome()
     {
+        CallOutcome outcome = _outcome;
         _hasOutcome = false;
-        return _outcome;
+        _outcome = default;
+        return outcome;
     }
 
     /// <summary>Frees what came back if nobody took it: the call has had another end.</summary>

@@ -15,6 +15,7 @@ internal sealed partial class PoolEngine
         Batch batch = default;
         foreach (SchedulerCommand command in commands)
         {
+            (command.Call as PoolCall)?.Hold();
             switch (command.Kind)
             {
                 case CommandKind.WakeAt:
@@ -62,7 +63,9 @@ internal sealed partial class PoolEngine
         switch (command.Kind)
         {
             case CommandKind.EndCall:
-                End((PoolCall)command.Call!, command.End, command.Worker is null ? null : WorkerOf(command.Worker));
+                var ended = (PoolCall)command.Call!;
+                End(ended, command.End, command.Worker is null ? null : WorkerOf(command.Worker));
+                ended.Release();
                 break;
             case CommandKind.Closed:
                 _timer.Dispose();
@@ -70,11 +73,6 @@ internal sealed partial class PoolEngine
                 _closed.TrySetResult();
                 break;
             default:
-                if (command.Kind == CommandKind.SendCall)
-                {
-                    _memory.Watch((PoolCall)command.Call!, WorkerOf(command.Worker!));
-                }
-
                 WorkerOf(command.Worker!).CarryOut();
                 break;
         }

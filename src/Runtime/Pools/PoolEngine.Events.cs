@@ -59,6 +59,7 @@ internal sealed partial class PoolEngine
         long memory = Settings.SamplesMemoryBetweenCalls ? worker.SampleMemory() ?? 0 : 0;
         bool recycle = outcome.IsOutOfMemory && call.MemoryLimit is not null;
         Batch batch;
+        call.Hold();
         call.KeepOutcome(outcome);
         lock (_lock)
         {
@@ -68,6 +69,7 @@ internal sealed partial class PoolEngine
 
         CarryOut(batch);
         call.DropOutcome();
+        call.Release();
     }
 
     public void OnTerminating(PoolWorker worker) =>

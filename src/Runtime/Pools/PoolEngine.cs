@@ -138,6 +138,9 @@ internal sealed partial class PoolEngine
         return admission;
     }
 
+    /// <summary>A call is given to a worker.</summary>
+    public void WatchMemory(PoolCall call, PoolWorker worker) => _memory.Watch(call, worker);
+
     public void Cancel(PoolCall call) => Tell(static (scheduler, call, now) => scheduler.Cancel(call, now), call);
 
     public void Resize(int workers) => Tell(static (scheduler, workers, now) => scheduler.Resize(workers, now), workers);

@@ -82,6 +82,7 @@ internal sealed partial class PoolWorker(PoolEngine engine, ScheduledWorker sche
         while (true)
         {
             CarryOut(command);
+            (command.Call as PoolCall)?.Release();
             lock (_outboxLock)
             {
                 if (!_outbox.TryDequeue(out command))
@@ -160,6 +161,8 @@ internal sealed partial class PoolWorker(PoolEngine engine, ScheduledWorker sche
     private void Send(PoolCall call)
     {
         bool isSent = false;
+        call.OnSending();
+        engine.WatchMemory(call, this);
         try
         {
             isSent = _worker!.Send(call.Operation);

@@ -93,7 +93,15 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
             return Task.FromCanceled(cancellationToken);
         }
 
-        return _inline?.RunAsync(call, cancellationToken) ?? Launch(CallOperation.Create(call), options, cancellationToken).Operation.Task;
+        if (_inline is not null)
+        {
+            return _inline.RunAsync(call, cancellationToken);
+        }
+
+        VoidCallOperation operation = VoidCallOperation.Rent(call);
+        Task future = operation.Task;
+        Launch(operation, options, cancellationToken).Release();
+        return future;
     }
 
     /// <inheritdoc cref="RunAsync{TResult}(ProcessCall{TResult}, CancellationToken)"/>
@@ -113,9 +121,10 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
             return _inline.RunAsync(call, cancellationToken);
         }
 
-        CallOperation<TResult> operation = CallOperation.Create(call);
-        Launch(operation, options, cancellationToken);
-        return operation.Task;
+        CallOperation<TResult> operation = CallOperation<TResult>.Rent(call);
+        Task<TResult> future = operation.Task;
+        Launch(operation, options, cancellationToken).Release();
+        return future;
     }
 
     /// <summary>Runs a call and blocks until its end: the way with the lowest latency. The result is read on the calling thread, which needs no other one to go on.</summary>
@@ -138,10 +147,12 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
             return;
         }
 
-        CallOperation operation = CallOperation.Create(call);
-        Launch(operation, options, cancellationToken);
+        VoidCallOperation operation = VoidCallOperation.Rent(call);
+        operation.ExpectWait();
+        PoolCall launched = Launch(operation, options, cancellationToken);
         operation.Wait();
-        operation.Task.GetAwaiter().GetResult();
+        operation.ThrowIfFailed();
+        launched.Release();
     }
 
     /// <inheritdoc cref="Run(ProcessCall, ProcessCallOptions, CancellationToken)"/>
@@ -155,10 +166,13 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
             return Task.Run(() => _inline.RunAsync(call, cancellationToken), CancellationToken.None).GetAwaiter().GetResult();
         }
 
-        CallOperation<TResult> operation = CallOperation.Create(call);
-        Launch(operation, options, cancellationToken);
+        CallOperation<TResult> operation = CallOperation<TResult>.Rent(call);
+        operation.ExpectWait();
+        PoolCall launched = Launch(operation, options, cancellationToken);
         operation.Wait();
-        return operation.Task.GetAwaiter().GetResult();
+        TResult result = operation.GetResult();
+        launched.Release();
+        return result;
     }
 
     /// <summary>Runs a call unless the queue is full: the way to shed load without an exception.</summary>
@@ -201,6 +215,7 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
         return result is not null;
     }
 
+    /// <returns>The launch, to be released by the caller once he is through with it.</returns>
     private PoolCall Launch(CallOperation operation, ProcessCallOptions? options, CancellationToken cancellationToken)
     {
         PoolCall call = PoolCall.Create(operation, _engine, options);
@@ -211,6 +226,7 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
         if (admission != Admission.Accepted)
         {
             operation.TryCancel(CancellationToken.None);
+            operation.FinishUnlaunched();
             throw PoolErrors.Refused(call, admission, _engine);
         }
 

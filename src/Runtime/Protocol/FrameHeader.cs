@@ -21,7 +21,7 @@ internal readonly record struct FrameHeader(FrameType Type, FrameFlags Flags, us
 
     private const int CrcOffset = 16;
     private const int ReservedOffset = 20;
-    private const FrameFlags KnownFlags = FrameFlags.MorePieces | FrameFlags.Bulk | FrameFlags.Abandoned | FrameFlags.WholeCall | FrameFlags.Debugged;
+    private const FrameFlags KnownFlags = FrameFlags.MorePieces | FrameFlags.Bulk | FrameFlags.Abandoned | FrameFlags.WholeCall | FrameFlags.Debugged | FrameFlags.Interruptible;
 
     public bool Has(FrameFlags flag) => (Flags & flag) != 0;
 

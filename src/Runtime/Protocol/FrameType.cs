@@ -84,6 +84,9 @@ internal enum FrameFlags : byte
 
     /// <summary>Of <see cref="FrameType.Started"/>: a debugger is attached to the worker.</summary>
     Debugged = 16,
+
+    /// <summary>Of <see cref="FrameType.Call"/>: <see cref="FrameType.Interrupt"/> may be asked for while its body runs, so that it has to run in the way that can be aborted.</summary>
+    Interruptible = 32,
 }
 
 /// <summary>Why a call failed: the ordinal of <see cref="FrameType.Failed"/>. Append-only.</summary>

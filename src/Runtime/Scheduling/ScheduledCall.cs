@@ -34,28 +34,28 @@ internal enum CallInterruption
 internal class ScheduledCall : Deadline
 {
     /// <summary>Higher ones run first; equal ones in the order in which they were submitted.</summary>
-    public int Priority { get; init; }
+    public int Priority { get; set; }
 
     /// <summary>The bytes it holds while it waits.</summary>
-    public long Size { get; init; }
+    public long Size { get; set; }
 
     /// <summary>Whether it may share a worker with other asynchronous calls. Others run alone.</summary>
-    public bool IsAsynchronous { get; init; }
+    public bool IsAsynchronous { get; set; }
 
     /// <summary>Whether it can be asked to stop. Others are stopped with their worker only.</summary>
-    public bool ObservesCancellation { get; init; }
+    public bool ObservesCancellation { get; set; }
 
     /// <summary>How long it may run, from the start of its body.</summary>
-    public long Timeout { get; init; } = Never;
+    public long Timeout { get; set; } = Never;
 
     /// <summary>How long it may go on after it was asked to stop.</summary>
-    public long KillGrace { get; init; }
+    public long KillGrace { get; set; }
 
     /// <summary>How long it may wait for a worker.</summary>
-    public long QueueTimeout { get; init; } = Never;
+    public long QueueTimeout { get; set; } = Never;
 
     /// <summary>How often it may run again after its worker died under it. 0 for everything that is not declared idempotent.</summary>
-    public int RetriesLeft { get; internal set; }
+    public int RetriesLeft { get; set; }
 
     /// <summary>
     /// Neighbours in the queue with the same number, not 0, go to the same worker together, to run there one after the other. Set before the submission.
@@ -92,4 +92,16 @@ internal class ScheduledCall : Deadline
     internal ScheduledCall? Previous { get; set; }
 
     internal ScheduledCall? Next { get; set; }
+
+    /// <summary>Makes it the record of another call. Only when it is done, and its caller was told.</summary>
+    protected void Renew()
+    {
+        State = CallState.New;
+        HasEnd = false;
+        Interruption = CallInterruption.None;
+        Chunk = 0;
+        Runs = 0;
+        Suspicions = 0;
+        SubmittedAt = StartedAt = 0;
+    }
 }

@@ -40,6 +40,9 @@ internal sealed class LoopbackCarrier : IFrameCarrier
     }
 
     /// <inheritdoc/>
+    public bool TrySend(in FrameHeader header, ReadOnlySpan<byte> content) => false;
+
+    /// <inheritdoc/>
     public bool TryAbandonCall(long callId) => false;
 
     /// <inheritdoc/>

@@ -32,8 +32,15 @@ internal sealed class OutgoingMessage
         _rest = content.AsSequence();
     }
 
+    /// <summary>A message that owns its content.</summary>
+    public OutgoingMessage(in FrameHeader header, PayloadBuffer content) : this(header.Type, header.CallId, header.Ordinal, header.Flags)
+    {
+        _owned = content;
+        _rest = content.AsSequence();
+    }
+
     /// <summary>A message that holds content which others hold, too; the hold is passed in.</summary>
-    public OutgoingMessage(FrameType type, long callId, ushort ordinal, SharedPayload content) : this(type, callId, ordinal)
+    public OutgoingMessage(in FrameHeader header, SharedPayload content) : this(header.Type, header.CallId, header.Ordinal, header.Flags)
     {
         _shared = content;
         _rest = content.Bytes;

@@ -45,7 +45,42 @@ internal sealed class StreamCarrier(ByteChannel channel) : IFrameCarrier
             _pumping = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static carrier => _ = carrier.PumpAsync(), this, preferLocal: false);
+        StartPump();
+    }
+
+    /// <inheritdoc/>
+    public bool TrySend(in FrameHeader header, ReadOnlySpan<byte> content)
+    {
+        if (content.Length > ProtocolLimits.MaxPiece)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return true;
+            }
+
+            if (_pumping)
+            {
+                return false;
+            }
+
+            content.CopyTo(_buffer.AsSpan(FrameHeader.Size));
+            (header with { Length = content.Length }).Write(_buffer);
+            if (TrySendBuffer(FrameHeader.Size + content.Length))
+            {
+                return true;
+            }
+
+            _pumping = true;
+        }
+
+        // A part of it is left in the buffer.
+        StartPump();
+        return true;
     }
 
     /// <inheritdoc/>
@@ -125,6 +160,11 @@ internal sealed class StreamCarrier(ByteChannel channel) : IFrameCarrier
         int size = message.NextFrameSize;
         message.WriteFrame(_buffer);
         message.Release();
+        return TrySendBuffer(size);
+    }
+
+    private bool TrySendBuffer(int size)
+    {
         try
         {
             int sent = channel.TryWrite(_buffer.AsSpan(0, size));
@@ -139,6 +179,8 @@ internal sealed class StreamCarrier(ByteChannel channel) : IFrameCarrier
             return true;
         }
     }
+
+    private void StartPump() => ThreadPool.UnsafeQueueUserWorkItem(static carrier => _ = carrier.PumpAsync(), this, preferLocal: false);
 
     private async Task PumpAsync()
     {

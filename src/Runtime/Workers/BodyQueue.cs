@@ -7,7 +7,13 @@ namespace ProcGen.Workers;
 internal interface IBodyQueue
 {
     /// <summary>Adds work. Never runs it on the calling thread, which may be an I/O thread.</summary>
-    void Post(Action work);
+    void Post(IThreadPoolWorkItem work);
+}
+
+/// <summary>Work that is no call.</summary>
+internal sealed class BodyWork(Action action) : IThreadPoolWorkItem
+{
+    public void Execute() => action();
 }
 
 /// <summary>The worker's main thread: takes work as it comes, spins a little for the next and then sleeps. Where the carrier lets it, it takes the messages meanwhile.</summary>
@@ -20,14 +26,14 @@ internal sealed class MainThreadQueue : IBodyQueue, IWorkWaiter
     // About 20 to 50 µs: what a parent needs that answers at once. Longer costs a core for nothing.
     private const int Spins = 30;
 
-    private readonly ConcurrentQueue<Action> _work = new();
+    private readonly ConcurrentQueue<IThreadPoolWorkItem> _work = new();
     private readonly SemaphoreSlim _wake = new(0);
     private IWorkPump? _pump;
     private int _sleeping;
     private volatile bool _completed;
 
     /// <inheritdoc/>
-    public void Post(Action work)
+    public void Post(IThreadPoolWorkItem work)
     {
         _work.Enqueue(work);
         Wake();
@@ -47,9 +53,9 @@ internal sealed class MainThreadQueue : IBodyQueue, IWorkWaiter
         _pump = pump;
         while (true)
         {
-            if (_work.TryDequeue(out Action? work))
+            if (_work.TryDequeue(out IThreadPoolWorkItem? work))
             {
-                work();
+                work.Execute();
             }
             else if (_completed)
             {
@@ -60,7 +66,7 @@ internal sealed class MainThreadQueue : IBodyQueue, IWorkWaiter
                 // Others take the messages.
                 if (TryTake(out work))
                 {
-                    work();
+                    work.Execute();
                 }
                 else
                 {
@@ -89,7 +95,7 @@ internal sealed class MainThreadQueue : IBodyQueue, IWorkWaiter
 
     private bool HasWork => !_work.IsEmpty || _completed;
 
-    private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Action? work)
+    private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IThreadPoolWorkItem? work)
     {
         var spinner = default(SpinWait);
         for (int i = 0; i < Spins; i++)
@@ -144,5 +150,5 @@ internal sealed class MainThreadQueue : IBodyQueue, IWorkWaiter
 internal sealed class ThreadPoolQueue : IBodyQueue
 {
     /// <inheritdoc/>
-    public void Post(Action work) => ThreadPool.UnsafeQueueUserWorkItem(static action => action(), work, preferLocal: false);
+    public void Post(IThreadPoolWorkItem work) => ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
 }

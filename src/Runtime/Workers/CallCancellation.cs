@@ -1,39 +1,29 @@
 namespace ProcGen.Workers;
 
-/// <summary>The tokens of one call in a worker. Each can be cancelled on its own, and all together. Thread-safe.</summary>
+/// <summary>The tokens of one call in a worker. Each can be cancelled on its own, and all together. Thread-safe; made of nothing but itself until somebody asks for a token.</summary>
 internal sealed class CallCancellation
 {
-    private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _whole = new();
-    private readonly Dictionary<ushort, CancellationTokenSource> _tokens = [];
-    private bool _wholeRequested;
-    private bool _requested;
+    private CancellationTokenSource? _whole;
+    private Dictionary<ushort, CancellationTokenSource>? _tokens;
+    private volatile bool _wholeRequested;
+    private volatile bool _requested;
 
     /// <summary>Cancelled with the whole call.</summary>
-    public CancellationToken Token => _whole.Token;
-
-    public bool IsWholeCallCancelled
+    public CancellationToken Token
     {
         get
         {
-            lock (_gate)
+            lock (this)
             {
-                return _wholeRequested;
+                return (_whole ??= NewSource()).Token;
             }
         }
     }
+
+    public bool IsWholeCallCancelled => _wholeRequested;
 
     /// <summary>Whether anything was asked to be cancelled.</summary>
-    public bool IsRequested
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _requested;
-            }
-        }
-    }
+    public bool IsRequested => _requested;
 
     public CancellationToken GetToken(ushort ordinal) => GetSource(ordinal).Token;
 
@@ -48,36 +38,40 @@ internal sealed class CallCancellation
 
     private CancellationTokenSource[] Request(ushort? ordinal)
     {
-        CancellationTokenSource[] sources;
-        lock (_gate)
+        lock (this)
         {
             _requested = true;
             if (ordinal is { } one)
             {
-                sources = [GetSource(one)];
+                return [GetSource(one)];
             }
-            else
-            {
-                _wholeRequested = true;
-                sources = [_whole, .. _tokens.Values];
-            }
+
+            _wholeRequested = true;
+            return [.. _whole is null ? (ReadOnlySpan<CancellationTokenSource>)[] : [_whole], .. _tokens?.Values ?? (IEnumerable<CancellationTokenSource>)[]];
+        }
+    }
+
+    /// <summary>A source that is made after the whole call was cancelled has nobody to tell yet.</summary>
+    private CancellationTokenSource NewSource()
+    {
+        var source = new CancellationTokenSource();
+        if (_wholeRequested)
+        {
+            source.Cancel();
         }
 
-        return sources;
+        return source;
     }
 
     private CancellationTokenSource GetSource(ushort ordinal)
     {
-        lock (_gate)
+        lock (this)
         {
+            _tokens ??= [];
             if (!_tokens.TryGetValue(ordinal, out CancellationTokenSource? source))
             {
-                source = new CancellationTokenSource();
+                source = NewSource();
                 _tokens.Add(ordinal, source);
-                if (_wholeRequested)
-                {
-                    source.Cancel();
-                }
             }
 
             return source;

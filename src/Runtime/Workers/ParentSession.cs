@@ -26,16 +26,27 @@ internal interface IParentSessionEvents
 /// </summary>
 internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents events, int workerProcessId, string workerName) : IMessageSink, IDisposable
 {
-    private readonly ConcurrentDictionary<long, SentCall> _calls = new();
+    // Under the lock: what is taken out of it and put into it many times a second is not to make garbage.
+    private readonly Dictionary<long, Entry> _calls = [];
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _pings = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<Assembly, ushort> _assemblies = [];
+    private DeclaredAssembly? _lastAssembly;
     private long _lastPing;
     private TaskCompletionSource? _idle;
     private volatile bool _ended;
 
     /// <summary>The calls that have no end yet.</summary>
-    public int Count => _calls.Count;
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _calls.Count;
+            }
+        }
+    }
 
     /// <summary>Takes what the worker says until it is gone.</summary>
     /// <exception cref="ProtocolException">The worker said what it may not.</exception>
@@ -55,27 +66,35 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     /// <returns>False if the call has its end already: it is not sent, and no event will tell of it.</returns>
     public bool Send(CallOperation call)
     {
-        var sent = new SentCall(call, new CallLink(carrier, call.Id));
-        if (!call.Arguments.TryHold())
+        SharedPayload? held = call.Arguments.Shared;
+        if (held is null ? call.HasEnd : !held.TryHold())
         {
             return false;
         }
 
+        long id = call.Id;
         ushort assembly = Declare(call.Invocation.Method.Assembly);
-        if (!_calls.TryAdd(call.Id, sent))
+        SentCall? sent = call.Live is null && call.ResultSink is null ? null : new SentCall(call, new CallLink(carrier, id));
+        bool isNew;
+        lock (_gate)
         {
-            call.Arguments.Release();
-            throw new InvalidOperationException($"The call {call.Id} is in this worker already.");
+            isNew = _calls.TryAdd(id, new Entry(call, sent));
+        }
+
+        if (!isNew)
+        {
+            held?.Release();
+            throw new InvalidOperationException($"The call {id} is in this worker already.");
         }
 
         // Before the frame goes: the first request for an item may come back at once.
-        sent.Prepare();
+        sent?.Prepare();
         call.RepliesFrom = carrier as IReplyPump;
-        carrier.Send(new OutgoingMessage(FrameType.Call, call.Id, assembly, call.Arguments));
-        sent.Begin();
-        if (_ended && _calls.TryRemove(call.Id, out _))
+        SendFrame(call, held, new FrameHeader(FrameType.Call, call.IsInterruptible ? FrameFlags.Interruptible : FrameFlags.None, assembly, id, 0));
+        sent?.Begin();
+        if (_ended && TryRemove(id, out _))
         {
-            sent.End();
+            sent?.End();
         }
 
         return true;
@@ -84,7 +103,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     /// <summary>Asks the worker to cancel a call. What was not sent yet of its arguments is not sent.</summary>
     public void Cancel(CallOperation call)
     {
-        if (_calls.ContainsKey(call.Id) && !carrier.TryAbandonCall(call.Id))
+        if (Knows(call.Id) && !carrier.TryAbandonCall(call.Id))
         {
             carrier.Send(new OutgoingMessage(FrameType.Cancel, call.Id, 0, FrameFlags.WholeCall));
         }
@@ -94,6 +113,11 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     /// <returns>The assembly's number on this connection.</returns>
     public ushort Declare(Assembly assembly)
     {
+        if (Volatile.Read(ref _lastAssembly) is { } last && ReferenceEquals(last.Assembly, assembly))
+        {
+            return last.Number;
+        }
+
         lock (_gate)
         {
             if (!_assemblies.TryGetValue(assembly, out ushort number))
@@ -104,6 +128,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
                 carrier.Send(new OutgoingMessage(FrameType.UseAssembly, 0, number, content));
             }
 
+            Volatile.Write(ref _lastAssembly, new DeclaredAssembly(assembly, number));
             return number;
         }
     }
@@ -113,7 +138,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     {
         lock (_gate)
         {
-            return _calls.IsEmpty || _ended
+            return _calls.Count == 0 || _ended
                 ? Task.CompletedTask
                 : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
@@ -156,7 +181,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     public bool Accepts(in FrameHeader header) => header.Type switch
     {
         FrameType.Started or FrameType.Result or FrameType.Failed or FrameType.Progress or FrameType.Item or FrameType.Credit or FrameType.ItemsClose
-            => _calls.ContainsKey(header.CallId),
+            => !header.Has(FrameFlags.Bulk) || Knows(header.CallId), // One of a single piece is dropped below, where the call is looked for anyway.
         FrameType.Pong or FrameType.Terminating or FrameType.Log or FrameType.ExitNotice => true,
         _ => throw new ProtocolException($"A worker sent a frame of type {header.Type}, which only its parent may send."),
     };
@@ -174,14 +199,20 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
                 events.OnTerminating();
                 return;
             case FrameType.Log:
-                events.OnLog(_calls.TryGetValue(header.CallId, out SentCall? logging) ? logging.Operation : null, content);
+                events.OnLog(TryFind(header.CallId, out Entry logging) ? logging.Operation : null, content);
                 return;
             case FrameType.ExitNotice:
                 events.OnExitNotice(content);
                 return;
+            case FrameType.Result:
+                EndCall(header.CallId, new CallOutcome { Result = content, ProcessId = workerProcessId, WorkerName = workerName });
+                return;
+            case FrameType.Failed:
+                EndCall(header.CallId, new CallOutcome { Error = content, Failure = (CallFailure)header.Ordinal, ProcessId = workerProcessId, WorkerName = workerName });
+                return;
         }
 
-        if (!_calls.TryGetValue(header.CallId, out SentCall? call))
+        if (!TryFind(header.CallId, out Entry call))
         {
             content.Return();
             return;
@@ -194,17 +225,14 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
                 call.Operation.IsDebugged = header.Has(FrameFlags.Debugged);
                 events.OnStarted(call.Operation);
                 break;
-            case FrameType.Result:
-                EndCall(call, new CallOutcome { Result = content, ProcessId = workerProcessId, WorkerName = workerName });
+            case FrameType.Progress when call.Sent is not null:
+                call.Operation.OnProgress(header.Ordinal, content, call.Sent.Link);
                 break;
-            case FrameType.Failed:
-                EndCall(call, new CallOutcome { Error = content, Failure = (CallFailure)header.Ordinal, ProcessId = workerProcessId, WorkerName = workerName });
-                break;
-            case FrameType.Progress:
-                call.Operation.OnProgress(header.Ordinal, content, call.Link);
+            case var _ when call.Sent is not null:
+                call.Sent.Links.OnMessage(header, content);
                 break;
             default:
-                call.Links.OnMessage(header, content);
+                content.Return();
                 break;
         }
     }
@@ -219,14 +247,66 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         End();
     }
 
-    private void EndCall(SentCall call, CallOutcome outcome)
+    private void SendFrame(CallOperation call, SharedPayload? held, in FrameHeader header)
     {
-        _calls.TryRemove(call.Operation.Id, out _);
-        call.End();
-        events.OnEnded(call.Operation, outcome);
-        if (_calls.IsEmpty)
+        if (held is null)
         {
-            TellIdle();
+            if (!carrier.TrySend(header, call.Arguments.Bytes))
+            {
+                PayloadBuffer copy = PayloadBuffer.Rent();
+                copy.Write(call.Arguments.Bytes);
+                carrier.Send(new OutgoingMessage(header, copy));
+            }
+        }
+        else if (held.Bytes.IsSingleSegment && carrier.TrySend(header, held.Bytes.FirstSpan))
+        {
+            held.Release();
+        }
+        else
+        {
+            carrier.Send(new OutgoingMessage(header, held));
+        }
+    }
+
+    private void EndCall(long id, CallOutcome outcome)
+    {
+        if (!TryRemove(id, out Entry call))
+        {
+            outcome.Free();
+            return;
+        }
+
+        // From here on the operation may be recycled at any time.
+        call.Sent?.End();
+        events.OnEnded(call.Operation, outcome);
+    }
+
+    private bool Knows(long id) => TryFind(id, out _);
+
+    private bool TryFind(long id, out Entry call)
+    {
+        lock (_gate)
+        {
+            return _calls.TryGetValue(id, out call);
+        }
+    }
+
+    private bool TryRemove(long id, out Entry call)
+    {
+        lock (_gate)
+        {
+            if (!_calls.Remove(id, out call))
+            {
+                return false;
+            }
+
+            if (_idle is not null && _calls.Count == 0)
+            {
+                _idle.TrySetResult();
+                _idle = null;
+            }
+
+            return true;
         }
     }
 
@@ -254,9 +334,15 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     private void End()
     {
         _ended = true;
-        foreach (SentCall call in _calls.Values)
+        Entry[] left;
+        lock (_gate)
         {
-            call.End();
+            left = [.. _calls.Values];
+        }
+
+        foreach (Entry call in left)
+        {
+            call.Sent?.End();
         }
 
         FailPings();
@@ -283,4 +369,10 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
             }
         }
     }
+
+    /// <param name="Operation">The call.</param>
+    /// <param name="Sent">Its links to what lives on the caller's side; null where nothing does.</param>
+    private readonly record struct Entry(CallOperation Operation, SentCall? Sent);
+
+    private sealed record DeclaredAssembly(Assembly Assembly, ushort Number);
 }

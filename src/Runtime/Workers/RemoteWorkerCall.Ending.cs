@@ -62,7 +62,7 @@ internal sealed partial class RemoteWorkerCall
     /// <summary>Ends all that the call had here. What its body left running finds it gone.</summary>
     private bool TryEnd()
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_ended)
             {
@@ -70,15 +70,22 @@ internal sealed partial class RemoteWorkerCall
             }
 
             _ended = true;
-            foreach (CreditGate progress in _progress.Values)
+            if (_progress is not null)
             {
-                progress.Close();
+                foreach (CreditGate progress in _progress.Values)
+                {
+                    progress.Close();
+                }
             }
         }
 
         FreeArguments();
-        _links.CloseSources();
-        _links.EndSinks(new InvalidOperationException("The call that this sequence belongs to has ended."));
+        if (Volatile.Read(ref _links) is { } links)
+        {
+            links.CloseSources();
+            links.EndSinks(new InvalidOperationException("The call that this sequence belongs to has ended."));
+        }
+
         return true;
     }
 

@@ -36,7 +36,7 @@ internal sealed partial class RemoteWorkerCall
             }
 
             // Under the lock, so that no report follows the end of the call.
-            lock (call._gate)
+            lock (call.Gate)
             {
                 if (!call._ended)
                 {

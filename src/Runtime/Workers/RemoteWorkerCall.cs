@@ -6,7 +6,7 @@ using ProcGen.Protocol;
 namespace ProcGen.Workers;
 
 /// <summary>One call that came from another process: its arguments, its live links and its end. The body uses it from any thread; frames come from the reader.</summary>
-internal sealed partial class RemoteWorkerCall : WorkerCall
+internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
 {
     private enum Phase
     {
@@ -20,11 +20,13 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
     private readonly WorkerSession _session;
     private readonly WorkerAssembly _assembly;
     private readonly CallCancellation _cancellation = new();
-    private readonly LiveLinks _links = new();
-    private readonly Lock _gate = new();
-    private readonly Dictionary<ushort, CreditGate> _progress = [];
     private readonly CallLink _link;
     private readonly ulong _methodId;
+    private readonly bool _isInterruptible;
+
+    // Few calls have any of these.
+    private LiveLinks? _links;
+    private Dictionary<ushort, CreditGate>? _progress;
     private PayloadBuffer? _arguments;
     private PayloadBuffer? _result;
     private ProcessMethod? _method;
@@ -33,8 +35,9 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
     private long _memoryLimit;
     private volatile bool _ended;
 
-    public RemoteWorkerCall(WorkerSession session, CallLink link, WorkerAssembly assembly, PayloadBuffer content)
+    public RemoteWorkerCall(WorkerSession session, CallLink link, WorkerAssembly assembly, PayloadBuffer content, bool isInterruptible)
     {
+        _isInterruptible = isInterruptible;
         _session = session;
         _link = link;
         _assembly = assembly;
@@ -55,6 +58,11 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
     public CallCancellation Cancellation => _cancellation;
 
     private string MethodName => _method!.DisplayName;
+
+    // No lock of its own: it is seldom taken, and nobody else has this object.
+    private object Gate => _cancellation;
+
+    private LiveLinks Links => Volatile.Read(ref _links) ?? Interlocked.CompareExchange(ref _links, new LiveLinks(), null) ?? _links;
 
     /// <summary>Finds the method, once its assembly is resolved.</summary>
     /// <returns>False if there is none; the call has its end then.</returns>
@@ -79,10 +87,10 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
     }
 
     /// <summary>Runs a synchronous body on the calling thread.</summary>
-    /// <param name="interruption">Lets it be interrupted; null where bodies are not.</param>
-    public void Run(BodyInterruption? interruption)
+    public void Execute()
     {
         // Before the parent hears that the body has begun: it may answer with the wish to interrupt it.
+        BodyInterruption? interruption = _isInterruptible ? _session.Interruption : null;
         interruption?.Enter(this);
         Exception? error = null;
         s_current.Value = this;
@@ -166,14 +174,14 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
                 break;
         }
 
-        _links.OnMessage(header, content);
+        Links.OnMessage(header, content);
     }
 
     /// <summary>The other side is gone.</summary>
     public void OnLost(Exception reason)
     {
-        _links.EndSinks(reason);
-        _links.CloseSources();
+        Links.EndSinks(reason);
+        Links.CloseSources();
     }
 
     /// <inheritdoc/>
@@ -210,9 +218,9 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
     public override IProgress<T> GetProgress<T>(int ordinal, PayloadWrite<T> write)
     {
         var credit = new CreditGate(ProtocolLimits.ProgressWindow);
-        lock (_gate)
+        lock (Gate)
         {
-            _progress.Add((ushort)ordinal, credit);
+            (_progress ??= []).Add((ushort)ordinal, credit);
         }
 
         return new RemoteProgress<T>(this, (ushort)ordinal, credit, write);
@@ -244,7 +252,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
     private SinkEnumerable<T> Receive<T>(int ordinal, PayloadRead<T> read)
     {
         var sink = new StreamSink((ushort)ordinal, WorkerIdentity.Bootstrap?.ParentId ?? Environment.ProcessId);
-        _links.Add((ushort)ordinal, sink);
+        Links.Add((ushort)ordinal, sink);
         sink.Attach(_link);
         string name = _method!.LiveParameters.Count > ordinal ? $"the sequence '{_method.LiveParameters[ordinal]}'" : "the sequence";
         return new SinkEnumerable<T>(sink, read, name, _cancellation.Token);
@@ -252,12 +260,12 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
 
     private StreamSource EnsureResultSource()
     {
-        lock (_gate)
+        lock (Gate)
         {
             if (_resultSource is null)
             {
                 _resultSource = new StreamSource(_link, ProtocolLimits.ResultOrdinal);
-                _links.Add(ProtocolLimits.ResultOrdinal, _resultSource);
+                Links.Add(ProtocolLimits.ResultOrdinal, _resultSource);
             }
 
             return _resultSource;
@@ -285,9 +293,9 @@ internal sealed partial class RemoteWorkerCall : WorkerCall
 
     private CreditGate? FindProgress(ushort ordinal)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            return _progress.GetValueOrDefault(ordinal);
+            return _progress?.GetValueOrDefault(ordinal);
         }
     }
 }

@@ -18,9 +18,12 @@ internal sealed class SentCall(CallOperation operation, CallLink link)
     /// <summary>Makes the ends of the call's sequences.</summary>
     public void Prepare()
     {
-        foreach ((ushort ordinal, SourceFactory create) in operation.Live.Sequences)
+        if (operation.Live is { } live)
         {
-            Links.Add(ordinal, create(link, ordinal, operation.Invocation.Method.DisplayName));
+            foreach ((ushort ordinal, SourceFactory create) in live.Sequences)
+            {
+                Links.Add(ordinal, create(link, ordinal, operation.Invocation.Method.DisplayName));
+            }
         }
 
         if (operation.ResultSink is { } sink)
@@ -33,7 +36,7 @@ internal sealed class SentCall(CallOperation operation, CallLink link)
     public void Begin()
     {
         operation.ResultSink?.Attach(link);
-        foreach (LiveToken token in operation.Live.Tokens)
+        foreach (LiveToken token in operation.Tokens)
         {
             CancellationTokenRegistration registration = token.Token.UnsafeRegister(
                 static state =>

@@ -170,6 +170,7 @@ internal sealed partial class WorkerConnection
     private async Task RunOwnAsync(ProcessInvocation invocation, CancellationToken cancellationToken)
     {
         CallOperation operation = CallOperation.Create(invocation);
+        operation.Owner = this;
         _own.TryAdd(operation, true);
         try
         {

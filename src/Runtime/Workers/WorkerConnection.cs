@@ -189,7 +189,7 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
 
     void IParentSessionEvents.OnStarted(CallOperation call)
     {
-        if (!_own.ContainsKey(call))
+        if (!IsOwn(call))
         {
             _events.OnCallStarted(this, call);
         }
@@ -197,7 +197,7 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
 
     void IParentSessionEvents.OnEnded(CallOperation call, CallOutcome outcome)
     {
-        if (_own.ContainsKey(call))
+        if (IsOwn(call))
         {
             call.TryComplete(outcome);
         }
@@ -228,6 +228,8 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
             content.Return();
         }
     }
+
+    private bool IsOwn(CallOperation call) => ReferenceEquals(call.Owner, this);
 
     /// <summary>Closes a worker that was asked to end by a signal.</summary>
     internal void CloseTerminating() => _ = CloseAsync(finalizer: null, s_terminationTime);

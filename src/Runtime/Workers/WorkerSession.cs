@@ -19,7 +19,8 @@ namespace ProcGen.Workers;
 /// <param name="memory">Holds methods to the memory that they declare; null where the process is not theirs.</param>
 internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, WorkerStates states, BodyInterruption? interruption, WorkerMemoryLimit? memory = null) : IMessageSink
 {
-    private readonly ConcurrentDictionary<long, RemoteWorkerCall> _calls = new();
+    // Its own lock: put into and taken out of it many times a second, without garbage.
+    private readonly Dictionary<long, RemoteWorkerCall> _calls = [];
     private readonly ConcurrentDictionary<ushort, WorkerAssembly> _assemblies = new();
     private readonly WorkerStartupMethods _startup = new();
     private readonly TaskCompletionSource<int?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,6 +34,20 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     public WorkerStates States => states;
 
     public WorkerMemoryLimit? Memory => memory;
+
+    /// <summary>Interrupts synchronous bodies; null where they are not.</summary>
+    public BodyInterruption? Interruption => interruption;
+
+    private RemoteWorkerCall[] Calls
+    {
+        get
+        {
+            lock (_calls)
+            {
+                return [.. _calls.Values];
+            }
+        }
+    }
 
     /// <summary>Takes the log records of the code that runs here.</summary>
     public LogSender Log { get; } = new(carrier, new CreditGate(ProtocolLimits.LogWindow));
@@ -48,7 +63,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     {
         FrameType.UseAssembly or FrameType.Call or FrameType.Ping or FrameType.Interrupt or FrameType.Close => true,
         FrameType.Credit when header.CallId == 0 => true,
-        FrameType.Cancel or FrameType.Item or FrameType.ItemsEnd or FrameType.ItemsClose or FrameType.Credit => _calls.ContainsKey(header.CallId),
+        FrameType.Cancel or FrameType.Item or FrameType.ItemsEnd or FrameType.ItemsClose or FrameType.Credit => Find(header.CallId) is not null,
         _ => throw new ProtocolException($"A parent sent a frame of type {header.Type}, which only a worker may send."),
     };
 
@@ -65,7 +80,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
                 break;
             case FrameType.Ping:
                 long id = header.CallId;
-                bodies.Post(() => Pong(id));
+                bodies.Post(new BodyWork(() => Pong(id)));
                 break;
             case FrameType.Credit when header.CallId == 0:
                 Log.Grant(new FieldReader(content).ReadInt32());
@@ -79,7 +94,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
                 CloseIfIdle();
                 break;
             default:
-                if (_calls.TryGetValue(header.CallId, out RemoteWorkerCall? call))
+                if (Find(header.CallId) is { } call)
                 {
                     call.OnMessage(header, content);
                     return;
@@ -106,7 +121,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     /// <summary>Cancels every call, without waiting.</summary>
     public void CancelAll()
     {
-        CallCancellation.CancelAll(_calls.Values.Select(static call => call.Cancellation));
+        CallCancellation.CancelAll(Calls.Select(static call => call.Cancellation));
     }
 
     /// <summary>The connection is gone: there is nobody to work for.</summary>
@@ -120,7 +135,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
 
         CancelAll();
         var reason = new IOException("The process that made this call is gone.");
-        foreach (RemoteWorkerCall call in _calls.Values)
+        foreach (RemoteWorkerCall call in Calls)
         {
             call.OnLost(reason);
         }
@@ -134,7 +149,11 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     /// <summary>A call has ended, and its last frame was sent.</summary>
     internal void Remove(RemoteWorkerCall call)
     {
-        _calls.TryRemove(call.Id, out _);
+        lock (_calls)
+        {
+            _calls.Remove(call.Id);
+        }
+
         if (_closing)
         {
             CloseIfIdle();
@@ -148,10 +167,13 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
             throw new ProtocolException($"A call names the assembly {header.Ordinal}, which was not declared.");
         }
 
-        var call = new RemoteWorkerCall(this, new CallLink(carrier, header.CallId), assembly, content);
-        if (!_calls.TryAdd(header.CallId, call))
+        var call = new RemoteWorkerCall(this, new CallLink(carrier, header.CallId), assembly, content, header.Has(FrameFlags.Interruptible));
+        lock (_calls)
         {
-            throw new ProtocolException($"The call {header.CallId} came twice.");
+            if (!_calls.TryAdd(header.CallId, call))
+            {
+                throw new ProtocolException($"The call {header.CallId} came twice.");
+            }
         }
 
         if (assembly.IsResolved)
@@ -160,11 +182,11 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
         }
         else
         {
-            bodies.Post(() =>
+            bodies.Post(new BodyWork(() =>
             {
                 Resolve(assembly);
                 Dispatch(call);
-            });
+            }));
         }
     }
 
@@ -190,7 +212,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
         }
         else
         {
-            bodies.Post(() => call.Run(interruption));
+            bodies.Post(call);
         }
     }
 
@@ -202,7 +224,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
             throw new ProtocolException($"The assembly number {number} was declared twice.");
         }
 
-        bodies.Post(() => Resolve(assembly));
+        bodies.Post(new BodyWork(() => Resolve(assembly)));
     }
 
     private void Pong(long id)
@@ -220,7 +242,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
 
     private void Interrupt()
     {
-        foreach (RemoteWorkerCall call in _calls.Values)
+        foreach (RemoteWorkerCall call in Calls)
         {
             if (call.Method is { Kind: ProcessMethodKind.Asynchronous })
             {
@@ -237,9 +259,23 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
 
     private void CloseIfIdle()
     {
-        if (_calls.IsEmpty)
+        bool isIdle;
+        lock (_calls)
+        {
+            isIdle = _calls.Count == 0;
+        }
+
+        if (isIdle)
         {
             _closed.TrySetResult(_exitCode);
+        }
+    }
+
+    private RemoteWorkerCall? Find(long id)
+    {
+        lock (_calls)
+        {
+            return _calls.GetValueOrDefault(id);
         }
     }
 }

@@ -8,11 +8,27 @@ namespace ProcGen.Calls;
 /// <summary>One side's way to send what belongs to one call. Thread-safe; never blocks and never throws.</summary>
 internal readonly record struct CallLink(IFrameCarrier Carrier, long CallId)
 {
-    public void Send(FrameType type, ushort ordinal = 0, FrameFlags flags = FrameFlags.None) =>
-        Carrier.Send(new OutgoingMessage(type, CallId, ordinal, flags));
+    public void Send(FrameType type, ushort ordinal = 0, FrameFlags flags = FrameFlags.None)
+    {
+        if (!Carrier.TrySend(new FrameHeader(type, flags, ordinal, CallId, 0), []))
+        {
+            Carrier.Send(new OutgoingMessage(type, CallId, ordinal, flags));
+        }
+    }
 
-    public void Send(FrameType type, ushort ordinal, PayloadBuffer content) =>
+    /// <param name="type">The frame's type.</param>
+    /// <param name="ordinal">The frame's ordinal.</param>
+    /// <param name="content">The content, which is given away.</param>
+    public void Send(FrameType type, ushort ordinal, PayloadBuffer content)
+    {
+        if (content.TryGetSingleSpan(out ReadOnlySpan<byte> bytes) && Carrier.TrySend(new FrameHeader(type, FrameFlags.None, ordinal, CallId, 0), bytes))
+        {
+            content.Return();
+            return;
+        }
+
         Carrier.Send(new OutgoingMessage(type, CallId, ordinal, content));
+    }
 
     public void SendCredit(ushort ordinal, int count)
     {

@@ -58,6 +58,44 @@ internal sealed class RingSender
         }
     }
 
+    /// <summary>Writes a message of one frame, if nothing else waits and there is room.</summary>
+    /// <returns>False if it has to wait.</returns>
+    public bool TrySend(in FrameHeader header, ReadOnlySpan<byte> content)
+    {
+        if (content.Length > ProtocolLimits.MaxPiece)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            if (_memory is null)
+            {
+                return true;
+            }
+
+            try
+            {
+                if (!_queue.IsEmpty || !_writer.TryReserve(FrameHeader.Size + content.Length, out Span<byte> frame))
+                {
+                    return false;
+                }
+
+                content.CopyTo(frame[FrameHeader.Size..]);
+                (header with { Length = content.Length }).Write(frame);
+            }
+            catch (ProtocolException e)
+            {
+                _violated(e);
+                Close();
+                return true;
+            }
+
+            CommitLocked();
+            return true;
+        }
+    }
+
     /// <summary>Writes what waits and fits by now.</summary>
     /// <returns>Whether anything was written.</returns>
     public bool Resume()

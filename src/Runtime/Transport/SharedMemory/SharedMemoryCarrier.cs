@@ -47,6 +47,9 @@ internal abstract class SharedMemoryCarrier : IFrameCarrier
     public void Send(OutgoingMessage message) => Sender.Send(message);
 
     /// <inheritdoc/>
+    public bool TrySend(in FrameHeader header, ReadOnlySpan<byte> content) => Sender.TrySend(header, content);
+
+    /// <inheritdoc/>
     public bool TryAbandonCall(long callId) => Sender.TryAbandonCall(callId);
 
     /// <inheritdoc/>
