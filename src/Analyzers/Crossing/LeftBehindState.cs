@@ -18,12 +18,54 @@ internal static class LeftBehindState
         var reported = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
         foreach (CrossingStep step in CrossingStep.From(place.Type))
         {
-            INamedTypeSymbol? foreign = step.Type.Kind == CrossingKind.Contract ? step.Type.Type as INamedTypeSymbol : step.Type.ForeignBase;
-            if (foreign is not null && reported.Add(foreign) && FindState(foreign, step.Type) is { } state)
+            bool isExceptionAsData = step.Type is { IsException: true, Kind: CrossingKind.TypedCodec };
+            INamedTypeSymbol? foreign = isExceptionAsData ? FindForeign((INamedTypeSymbol)step.Type.Type, compilation)
+                : step.Type.Kind == CrossingKind.Contract ? step.Type.Type as INamedTypeSymbol
+                : step.Type.ForeignBase;
+            if (foreign is null || !reported.Add(foreign))
             {
-                yield return Create(step, foreign, state, place, compilation);
+                continue;
+            }
+
+            if (isExceptionAsData)
+            {
+                if (FindStateOfException(foreign) is { } lost)
+                {
+                    yield return Create(step, foreign, "and an exception of another assembly crosses without " + lost, place, compilation);
+                }
+            }
+            else if (FindState(foreign, step.Type) is { } state)
+            {
+                yield return Create(step, foreign, "and nothing public carries " + state, place, compilation);
             }
         }
+    }
+
+    // Of an exception of this assembly that crosses as data, the part that another assembly adds: what this one adds would have made it cross whole.
+    private static INamedTypeSymbol? FindForeign(INamedTypeSymbol exception, Compilation compilation)
+    {
+        INamedTypeSymbol? t = exception;
+        while (t is not null && SymbolEqualityComparer.Default.Equals(t.ContainingAssembly, compilation.Assembly))
+        {
+            t = t.BaseType;
+        }
+
+        return t;
+    }
+
+    /// <summary>The first state that an exception has beside that of every exception. What no constructor takes and nobody sets is the same over there.</summary>
+    private static string? FindStateOfException(INamedTypeSymbol exception)
+    {
+        for (INamedTypeSymbol? t = exception; t is not null && !DerivedTypes.IsFramework(t.ContainingAssembly); t = t.BaseType)
+        {
+            var taken = new HashSet<string>(t.InstanceConstructors.SelectMany(c => c.Parameters).Select(p => p.Name), StringComparer.OrdinalIgnoreCase);
+            if (HiddenField.Of(t).FirstOrDefault(f => (f.HasSetter || (f.Property is null && !f.IsReadOnly) || taken.Contains(Plain(f.Name))) && IsState(f) && !IsDeliberate(t, f.Property ?? f.Name)) is { } field)
+            {
+                return field.Property is { } property ? $"its property '{property}'" : $"its field '{(field.Name[0] == '<' ? Plain(field.Name) : field.Name)}'";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The first state of a type or its base classes that stays behind, as a clause: "its field '_count'".</summary>

@@ -85,6 +85,7 @@ internal sealed partial class CrossingClassifier
 
         node.Kind = CrossingKind.TypedCodec;
         node.Codec = new FrameworkCodec(FrameworkCodecs.Namespace + "ExceptionCodec");
+        node.IsException = true;
         return true;
     }
 

@@ -42,7 +42,7 @@ internal sealed class CrossingType(ITypeSymbol type)
     /// </summary>
     public INamedTypeSymbol? ForeignBase { get; set; }
 
-    /// <summary>For <see cref="CrossingKind.Object"/>: whether it is an exception, of which the runtime writes and reads what every exception has.</summary>
+    /// <summary>Whether it is an exception, of which the runtime writes and reads what every exception has: nothing else for <see cref="CrossingKind.TypedCodec"/>, the fields too for <see cref="CrossingKind.Object"/>.</summary>
     public bool IsException { get; set; }
 
     /// <summary>What it consists of: type arguments, members, cases.</summary>

@@ -41,6 +41,47 @@ public sealed class LeftBehindStateTests
     [InlineData("public class Item { [ProcGen.ProcessIgnore] public string? Secret { get; internal set; } public string Name { get; set; } = \"\"; }")]
     public async Task What_the_contract_carries_and_what_is_no_state_is_not(string library) => Assert.Empty(await ReportsOf(library, "Item"));
 
+    [Theory]
+    [InlineData("public class E : Exception { public E() { } public int Code { get; set; } }", "its property 'Code'")]
+    [InlineData("public class E(string message, int code) : Exception(message) { public int Code { get; } = code; }", "its property 'Code'")]
+    [InlineData("public class E : InvalidOperationException { public string? Path; }", "its field 'Path'")]
+    [InlineData("public class E(int line) : Exception { public int Line => line; }", "its field 'line'")]
+    [InlineData("public class E : Exception { private readonly string? _name; public E(string name) => _name = name; public override string Message => _name!; }", "its field '_name'")]
+    [InlineData("public class D : Exception { public int Code { get; init; } } public class E : D;", "its property 'Code'")]
+    [InlineData("public class E : Exception { public Dictionary<string, int> Tags { get; internal set; } = []; }", "its property 'Tags'")]
+    [InlineData("public class E<T> : Exception { public T? Value { get; set; } }", "its property 'Value'", "E<int>")]
+    [InlineData("public class E : Exception { public int Code { get; set; } }", "its property 'Code'", "E[]")]
+    [InlineData("public class E : Exception { public int Code { get; set; } } public class Outcome { public E? Error { get; set; } }", "its property 'Code'", "Outcome")]
+    public async Task State_of_an_exception_that_is_declared_as_itself_is_reported(string library, string state, string type = "E")
+    {
+        Diagnostic report = Assert.Single(await ReportsOf(library, type));
+        Assert.Equal("PROCGEN030", report.Id);
+        Assert.Contains(" and an exception of another assembly crosses without " + state + ".", report.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("public class E : Exception;")]
+    [InlineData("public class E(string message, Exception? inner) : InvalidOperationException(message, inner);")]
+    [InlineData("public class E : Exception { public int Code { get; } = 42; }")] // the same wherever it is made
+    [InlineData("public class E : Exception { public int Code { get => (int)Data[\"Code\"]!; set => Data[\"Code\"] = value; } }")] // kept in Data, which crosses
+    [InlineData("public class E : Exception { public static int Count; public const int Max = 3; }")]
+    [InlineData("public class E : Exception { private readonly object _gate = new(); private int _hashCode; public override int GetHashCode() => _hashCode = 1; public object Gate => _gate; }")]
+    [InlineData("public class E : Exception { [ProcGen.ProcessIgnore] public object? State { get; set; } }")]
+    [InlineData("public class E : ArgumentException { public E(string message, string paramName) : base(message, paramName) { } }")] // .NET's part of it crosses
+    [InlineData("", "Exception")]
+    [InlineData("", "System.IO.FileNotFoundException")]
+    public async Task An_exception_that_adds_nothing_is_not(string library, string type = "E") => Assert.Empty(await ReportsOf(library, type));
+
+    [Fact]
+    public async Task An_exception_of_this_assembly_is_asked_for_what_its_base_class_adds()
+    {
+        MetadataReference library = OtherAssembly.Compile("Library", "public class E : Exception { public int Code { get; set; } }");
+        Diagnostic report = Assert.Single(await ReportsOf(TestCompilation.Create("public sealed class Mine : E; public sealed class Own : System.Exception { public int More; } public static partial class C { [RunInProcess] public static Mine M(Own own) => new(); }").AddReferences(library)));
+        Assert.Equal(
+            "The result of 'C.M(Own)' loses state on its way: its type is Mine with the base class E, and an exception of another assembly crosses without its property 'Code'. Name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))].",
+            report.GetMessage(CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public async Task A_reference_assembly_and_NET_itself_are_never_reported()
     {
