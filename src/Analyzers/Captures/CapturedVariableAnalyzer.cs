@@ -42,8 +42,8 @@ public sealed class CapturedVariableAnalyzer : ProcGenAnalyzer
                             member is null ? null : [member.For(operation.Compilation)],
                             capture.Name,
                             function,
-                            FailureReport.Explain(failure),
-                            failure.Advice));
+                            FailureReport.Explain(failure, role != ParameterRole.Value),
+                            FailureReport.Advise(failure)));
                     }
                 }
             },

@@ -16,6 +16,9 @@ namespace ProcGen.Analyzers.Crossing;
 /// <param name="NamesMethod">Whether these words name the method.</param>
 internal sealed record CrossingPlace(IMethodSymbol Method, CrossingType Type, DiagnosticDescriptor General, Location Location, string Subject, bool NamesMethod)
 {
+    /// <summary>Whether the values are parts of what the declared type names: the items of a sequence that streams, the reports of a progress.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>The place with its method, as the first words of a message.</summary>
     public string FullSubject => NamesMethod ? Subject : $"{Subject} of '{MethodIdentity.GetDisplayName(Method)}'";
 
@@ -44,7 +47,7 @@ internal sealed record CrossingPlace(IMethodSymbol Method, CrossingType Type, Di
                     CrossingDescriptors.ParameterCannotCross,
                     parameter.Symbol.Locations[0],
                     $"'{parameter.Symbol.Name}'",
-                    NamesMethod: false);
+                    NamesMethod: false) { IsPart = parameter.Role is not ParameterRole.Value };
             }
 
             if (method is { Role: MethodRole.Call, ResultType: { } resultType })
@@ -55,7 +58,7 @@ internal sealed record CrossingPlace(IMethodSymbol Method, CrossingType Type, Di
                     CrossingDescriptors.ResultCannotCross,
                     LocationOfResult(method.Method, cancellationToken),
                     $"The result of '{MethodIdentity.GetDisplayName(method.Method)}'",
-                    NamesMethod: true);
+                    NamesMethod: true) { IsPart = method.Result is ResultRole.Sequence or ResultRole.AsyncSequence };
             }
         }
     }

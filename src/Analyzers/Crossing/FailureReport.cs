@@ -28,15 +28,23 @@ internal static class FailureReport
         }
 
         string method = place.NamesMethod ? "it" : $"'{MethodIdentity.GetDisplayName(place.Method)}'";
-        return Diagnostic.Create(rule, place.Location, places, properties, place.Subject, Explain(failure), method, failure.Advice);
+        return Diagnostic.Create(rule, place.Location, places, properties, place.Subject, Explain(failure, place.IsPart), method, Advise(failure));
     }
 
+    /// <summary>What to do instead. A member that holds what cannot cross may be left out, too; a parameter may not.</summary>
+    public static string Advise(CrossingFailure failure) =>
+        failure.RuleId is CrossingRules.ProcessBound or CrossingRules.CannotCross && failure.Member.FindSource() is not null
+            ? failure.Advice + " Or leave the member out with [ProcessIgnore]."
+            : failure.Advice;
+
     /// <summary>What stops it, and why, as a clause: <c>Job.OnDone is System.Action (Job.cs:14); it is a delegate, and code does not cross</c>.</summary>
-    public static string Explain(CrossingFailure failure)
+    /// <param name="failure">Why it cannot cross.</param>
+    /// <param name="isPart">Whether it is about a part of the declared type, such as the items of a sequence that streams.</param>
+    public static string Explain(CrossingFailure failure, bool isPart)
     {
         string type = failure.Type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
         return failure.Member is null && !failure.EndsAtMember
-            ? $"its type is {type}; {failure.Reason}"
-            : $"{failure.Path} is {type}{failure.Member.FindSource().Describe()}; {failure.Reason}";
+            ? $"its type {(failure.IsContained || isPart ? "contains" : "is")} {type}; {failure.Reason}"
+            : $"{failure.Path} {(failure.IsContained ? "contains" : "is")} {type}{failure.Member.FindSource().Describe()}; {failure.Reason}";
     }
 }

@@ -41,7 +41,7 @@ internal sealed partial class CrossingClassifier
         List<ISymbol> members = [.. ContractMembers(type)];
         if (members.Count == 0)
         {
-            Fail(node, CrossingRules.CannotCross, "it is a type of another assembly without public state", "Name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))], or leave the member out with [ProcessIgnore].");
+            Fail(node, CrossingRules.CannotCross, "it is a type of another assembly without public state", "Name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))].");
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed partial class CrossingClassifier
         }
         else if (best.Missing.Count > 0)
         {
-            Fail(node, CrossingRules.CannotCross, $"it is a member of '{type.Short()}' of another assembly that can be read but not restored", "Name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))], or leave the member that holds it out with [ProcessIgnore].", best.Missing[0]);
+            Fail(node, CrossingRules.CannotCross, $"it is a member of '{type.Short()}' of another assembly that can be read but not restored", "Name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))].", best.Missing[0]);
         }
         else
         {

@@ -13,4 +13,7 @@ internal sealed record CrossingFailure(string RuleId, string Path, ISymbol? Memb
 {
     /// <summary>Whether the path ends at a member that is lost, and not at what holds something of a type that cannot cross.</summary>
     public bool EndsAtMember { get; init; }
+
+    /// <summary>Whether what the path names only contains the type that cannot cross, as its items or type arguments.</summary>
+    public bool IsContained { get; init; }
 }

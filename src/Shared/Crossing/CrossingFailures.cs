@@ -5,13 +5,13 @@ namespace ProcGen.Shared.Crossing;
 /// <summary>Finds the culprit in a graph of types, and the way to it.</summary>
 internal static class CrossingFailures
 {
-    public static CrossingFailure? Find(CrossingType root) => new Search().Visit(root, root.Type.Short(), null);
+    public static CrossingFailure? Find(CrossingType root) => new Search().Visit(root, root.Type.Short(), null, isContained: false);
 
     private sealed class Search
     {
         private readonly HashSet<CrossingType> _visited = [];
 
-        public CrossingFailure? Visit(CrossingType type, string path, ISymbol? member)
+        public CrossingFailure? Visit(CrossingType type, string path, ISymbol? member, bool isContained)
         {
             if (!_visited.Add(type))
             {
@@ -25,12 +25,13 @@ internal static class CrossingFailures
                 {
                     Path = failure.Path.Length == 0 ? path : path + "." + failure.Path,
                     Member = failure.Member is { } own && IsInSource(own) ? own : member,
+                    IsContained = isContained && failure.Path.Length == 0,
                 };
             }
 
             foreach (CrossingType element in type.Elements)
             {
-                if (Visit(element, path, member) is { } found)
+                if (Visit(element, path, member, isContained: true) is { } found)
                 {
                     return found;
                 }
@@ -38,7 +39,7 @@ internal static class CrossingFailures
 
             foreach (CrossingMember m in type.Members)
             {
-                if (Visit(m.Type, path + "." + m.Name, IsInSource(m.Symbol) ? m.Symbol : member) is { } found)
+                if (Visit(m.Type, path + "." + m.Name, IsInSource(m.Symbol) ? m.Symbol : member, isContained: false) is { } found)
                 {
                     return found;
                 }
@@ -46,7 +47,7 @@ internal static class CrossingFailures
 
             foreach (CrossingType known in type.Cases)
             {
-                if (Visit(known, known.Type.Short(), member) is { } found)
+                if (Visit(known, known.Type.Short(), member, isContained: false) is { } found)
                 {
                     return found;
                 }

@@ -34,6 +34,9 @@ public sealed class ArgumentTests
     [InlineData("[RunInProcess] public static void M(int[] a) => {|PROCGEN062:Fill(a)|}; static void Fill(int[] all) => all[0] = 1;")]
     [InlineData("[RunInProcess] public static void M(List<int> a) => {|PROCGEN062:Deep(a, 3)|}; static void Deep(List<int> all, int n) { if (n > 0) { Deep(all, n - 1); } else { all.Add(1); } }")]
     [InlineData("int _n; void Count() => _n++; [RunInProcess] public void M() => {|PROCGEN062:Count()|};")]
+    [InlineData("readonly Dictionary<int, string> _all = []; [RunInProcess] public void M(int i, string s) { if (!_all.ContainsKey(i)) { {|PROCGEN062:_all|}.Add(i, s); } }")]
+    [InlineData("[RunInProcess] public static void M(Dictionary<int, string> all, int i) { if (!all.TryGetValue(i, out string? s)) { s = \"x\"; {|PROCGEN062:all|}.Add(i, s); } }")]
+    [InlineData("string? _a, _b; [RunInProcess] public void M() { if (_a == null) { {|PROCGEN062:_b|} = \"x\"; } }")]
     public Task A_change_that_nobody_sees_is_reported(string members) => Sample.VerifyAsync(members);
 
     [Theory]
@@ -64,6 +67,10 @@ public sealed class ArgumentTests
     [InlineData("public static void M(int[] a) => a[0] = 1;")]
     [InlineData("[RunInProcess] public static bool M(HashSet<int> seen, int[] all) { foreach (int i in all) { if (!seen.Add(i)) { return true; } } return false; }")]
     [InlineData("int _first; [RunInProcess] public int M() => View()[0]; Span<int> View() => System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref _first, 1);")]
+    [InlineData("readonly Dictionary<int, string> _all = []; [RunInProcess] public string M(int i) { if (!_all.TryGetValue(i, out string? s)) { s = i.ToString(); _all.Add(i, s); } return s; }")] // a cache
+    [InlineData("readonly Dictionary<int, string> _all = []; [RunInProcess] public string M(int i) { if (_all.TryGetValue(i, out var s)) return s; s = i.ToString(); _all[i] = s; return s; }")]
+    [InlineData("byte[]? _buffer; char[]? _chars; [RunInProcess] public void M(int n) { if (_buffer == null) { _buffer = new byte[8]; } if (_chars is null) { int size = n * 2; _chars = new char[size]; } }")]
+    [InlineData("string? _text; [RunInProcess] public string M() { if (_text != null) { return _text; } _text = \"x\"; return \"y\"; }")]
     public Task A_change_that_somebody_sees_is_not_reported(string members) => Sample.VerifyAsync(members);
 
     [Fact]

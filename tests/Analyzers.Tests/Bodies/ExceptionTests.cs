@@ -21,6 +21,9 @@ public sealed class ExceptionTests
     [InlineData(WithLine + "[RunInProcess] public static void M() { try { {|PROCGEN067:throw new E(\"x\", 3);|} } catch (E) { Console.WriteLine(); throw; } }")]
     [InlineData(WithLine + "[RunInProcess] public static void M() { try { {|PROCGEN067:throw new E(\"x\", 3);|} } finally { Console.WriteLine(); } }")]
     [InlineData(WithLine + "[RunInProcess] public static void M() { try { Console.WriteLine(); } catch (IOException) { {|PROCGEN067:throw new E(\"x\", 3);|} } }")]
+    [InlineData("public class E : Exception { public E() => Code = 5; public E(string m) : base(m) { } public int Code { get; set; } } [RunInProcess] public static void M() => {|PROCGEN067:throw new E()|};")] // made by the other one
+    [InlineData(WithLine + "static E Make() => new(\"x\", 3); [RunInProcess] public static void M() => {|PROCGEN067:throw Make()|};")]
+    [InlineData(WithLine + "[RunInProcess] public static void M() { var e = new E(); {|PROCGEN067:throw e;|} }")] // may have been changed
     public Task An_exception_that_does_not_come_back_whole_is_reported(string members) => Sample.VerifyAsync(members);
 
     [Theory]
@@ -35,6 +38,8 @@ public sealed class ExceptionTests
     [InlineData(WithLine + "static void Check() { throw new E(\"x\", 3); } [RunInProcess] public static void M() { try { Check(); } catch (Exception e) when (e is E) { } }")]
     [InlineData(WithLine + "public static void Other() { throw new E(\"x\", 3); } [RunInProcess] public static int M() => 0;")]
     [InlineData(WithLine + "[RunInProcess] public static Exception? M(E? e) { Exception? x = e; if (x is not null) { throw x; } return null; }")]
+    [InlineData(WithLine + "[RunInProcess] public static void M() => throw new E();")] // nothing is set that could be lost
+    [InlineData("public class E : Exception { public E(string m) : base(m) { } public E(string m, Exception? inner) : base(m, inner) => Kind = 1; public E(int line) => Line = line; public int Line { get; } public int Kind { get; } } [RunInProcess] public static void M(int i) { if (i > 0) throw new E(\"x\"); throw new E(\"y\", null); }")]
     public Task An_exception_that_comes_back_whole_or_not_at_all_is_not_reported(string members) => Sample.VerifyAsync(members);
 
     [Fact]

@@ -34,6 +34,7 @@ public sealed class StaticLockTests
     [InlineData(Gate + "public static void Other(string p) { lock (s_gate) { File.AppendAllText(p, p); } } [RunInProcess] public static int M() => 0;")]
     [InlineData("[RunInProcess] public static void M(string p) { using var mutex = new Mutex(false, \"everybody\"); mutex.WaitOne(); File.AppendAllText(p, p); mutex.ReleaseMutex(); }")]
     [InlineData("static readonly SemaphoreSlim s_one = new(1); [RunInProcess] public static int M() => s_one.CurrentCount;")]
+    [InlineData(Gate + "static string? s_text; public static void Use(string t) => s_text = t; static string Text { get { lock (s_gate) { if (s_text == null) { Prepare(); } } return s_text ?? \"\"; } } static void Prepare() => s_text = \"x\"; [RunInProcess] public static string M() => {|PROCGEN060:Text|};")] // made once
     public Task A_lock_that_only_threads_of_this_process_need_is_not_reported(string members) => Sample.VerifyAsync(members);
 
     [Fact]

@@ -116,6 +116,39 @@ public sealed class CrossingAnalyzerTests
         Assert.StartsWith("'content' cannot cross a process boundary: its type is System.IO.Stream; ", report.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("List<Stream> x", "its type contains System.IO.Stream; ")]
+    [InlineData("(int, Stream)[] x", "(int, Stream)[].Item2 is System.IO.Stream; ")]
+    [InlineData("IEnumerable<IEnumerable<int>> x", "its type contains System.Collections.Generic.IEnumerable<int>; ")]
+    [InlineData("IProgress<Stream> x", "its type contains System.IO.Stream; ")]
+    [InlineData("Holder x", "Holder.Sources contains System.IO.Stream (Sample.cs:1); ")]
+    public async Task The_message_tells_what_is_of_a_type_from_what_contains_it(string parameter, string explanation)
+    {
+        Diagnostic report = Assert.Single(await ReportsOf("public sealed record Holder(List<Stream> Sources); public static partial class C { [RunInProcess] public static int M(" + parameter + ") => 0; }"));
+        Assert.StartsWith("'x' cannot cross a process boundary: " + explanation, report.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_a_member_can_be_left_out()
+    {
+        const string Advice = "Mark the method it would call with [RunInProcess], and call that in the worker.";
+        Diagnostic direct = Assert.Single(await ReportsOf("public static partial class C { [RunInProcess] public static int M(Action done) => 0; }"));
+        Assert.EndsWith(Advice, direct.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Diagnostic member = Assert.Single(await ReportsOf("public sealed record Job(Action OnDone); public static partial class C { [RunInProcess] public static int M(Job job) => 0; }"));
+        Assert.EndsWith(Advice + " Or leave the member out with [ProcessIgnore].", member.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("System.Collections.IEnumerable x", "Use IEnumerable<T> as the type of a parameter")]
+    [InlineData("IQueryable<int> x", "Evaluate it: ")]
+    [InlineData("IEnumerator<int> x", "Use the sequence that it runs over: ")]
+    [InlineData("IEnumerable<int>[] x", "Use an array, List<T> or IReadOnlyList<T> there; ")]
+    public async Task The_advice_for_a_lazy_sequence_fits_its_kind(string parameter, string advice)
+    {
+        Diagnostic report = Assert.Single(await ReportsOf("public static partial class C { [RunInProcess] public static int M(" + parameter + ") => 0; }"));
+        Assert.Contains(". " + advice, report.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     private static async Task<IReadOnlyList<Diagnostic>> ReportsOf(string source) =>
         await TestCompilation.Create(source).WithAnalyzers([new CrossingAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
 

@@ -64,7 +64,11 @@ internal sealed class ArgumentFlow
     private void Visit(IOperation mention)
     {
         VariableUse use = VariableUse.Of(mention);
-        if (IsChange(use))
+        if (_parameter == ArgumentEvent.Receiver && use.Access == Access.Fill && LazyInitialization.IsMemoized(use.Path))
+        {
+            Add(ArgumentEffect.Escape, mention);
+        }
+        else if (IsChange(use))
         {
             VisitChange(mention, use);
         }

@@ -52,7 +52,7 @@ internal sealed class BodyCollector(IAssemblySymbol assembly)
                 _constructorInitializer = initializer.TargetMethod.Definition();
                 break;
             case IThrowOperation { Exception: { } exception } when Exceptions.TypeOf(exception) is { } type && !Exceptions.IsCaught(operation, type):
-                _throws.Add(new(type, operation.Syntax.GetLocation()));
+                _throws.Add(new(type, Exceptions.MadeBy(exception), operation.Syntax.GetLocation()));
                 break;
         }
 

@@ -54,9 +54,10 @@ internal sealed record StaticUse(ISymbol State, Access Access, Location Location
 /// <param name="Kind">What it is, as a person reads it.</param>
 /// <param name="Location">The lock's expression, or the call that enters it.</param>
 /// <param name="Span">What runs under it, as far as that can be told.</param>
+/// <param name="IsForInitialization">Whether all that runs under it is to give static variables their values once.</param>
 /// <param name="ReachesOutside">Whether something outside the process is touched under it, such as a file.</param>
 /// <param name="TouchesConsole">Whether it writes to the console, of which each process has its own.</param>
-internal sealed record LockUse(ISymbol Lock, string Kind, Location Location, Location Span, bool ReachesOutside, bool TouchesConsole);
+internal sealed record LockUse(ISymbol Lock, string Kind, Location Location, Location Span, bool IsForInitialization, bool ReachesOutside, bool TouchesConsole);
 
 /// <summary>The use of a member that concerns the process as a whole.</summary>
 /// <param name="Member">The member, as a person reads it.</param>
@@ -66,5 +67,6 @@ internal sealed record ProcessWideUse(string Member, string Consequence, Locatio
 
 /// <summary>An exception that leaves the body here.</summary>
 /// <param name="Type">Its static type.</param>
+/// <param name="Constructor">The constructor that makes it on the spot, when nothing else has set any of its state; null if something may have.</param>
 /// <param name="Location">The throw.</param>
-internal sealed record ThrowSite(INamedTypeSymbol Type, Location Location);
+internal sealed record ThrowSite(INamedTypeSymbol Type, IMethodSymbol? Constructor, Location Location);

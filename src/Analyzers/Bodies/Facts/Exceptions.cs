@@ -7,14 +7,19 @@ namespace ProcGen.Analyzers.Bodies.Facts;
 internal static class Exceptions
 {
     /// <summary>The type of a thrown expression, without the conversion to what the statement wants.</summary>
-    public static INamedTypeSymbol? TypeOf(IOperation exception)
+    public static INamedTypeSymbol? TypeOf(IOperation exception) => Plain(exception).Type as INamedTypeSymbol;
+
+    /// <summary>The constructor whose object is thrown as it is, without an initializer; null for anything else.</summary>
+    public static IMethodSymbol? MadeBy(IOperation exception) => Plain(exception) is IObjectCreationOperation { Initializer: null, Constructor: { } constructor } ? constructor : null;
+
+    private static IOperation Plain(IOperation exception)
     {
         while (exception is IConversionOperation { OperatorMethod: null } conversion)
         {
             exception = conversion.Operand;
         }
 
-        return exception.Type as INamedTypeSymbol;
+        return exception;
     }
 
     /// <summary>Whether an exception of this type is caught around an operation and does not leave the catch again.</summary>

@@ -67,6 +67,7 @@ internal static class LockUses
             kind,
             place.Syntax.GetLocation(),
             scope.Syntax.GetLocation(),
+            IsForInitialization: LazyInitialization.IsAllOf(scope),
             ReachesOutside: called.Any(method => IsOutside(method.ContainingType)),
             TouchesConsole: called.Any(method => method.ContainingType.IsNamed("System", "Console")));
     }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProcGen.Analyzers.Bodies.Calls;
 using ProcGen.Analyzers.Bodies.Facts;
 using ProcGen.Analyzers.Rules;
@@ -28,19 +29,36 @@ internal sealed class ExceptionRule() : BodyRule(BodyRules.ExceptionLosesState, 
     {
         string? loss = !SymbolEqualityComparer.Default.Equals(thrown.Type.ContainingAssembly, known.Compilation.Assembly) || thrown.Type.IsAbstract ? null
             : !HasUsualConstructor(thrown.Type) ? "gets a RemoteException in its place, because it has no public constructor () or (string) or (string, Exception)"
-            : MembersThatAreLost(thrown.Type, known) is { Length: > 0 } lost ? $"gets it without {string.Join(", ", lost.Select(member => $"'{member}'"))}"
+            : LostMembers(thrown, known) is { Count: > 0 } lost ? $"gets it without {string.Join(", ", lost.Select(member => $"'{member}'"))}"
             : null;
         return loss is null ? null : new(thrown.Location, chain, $"throw {thrown.Type.Name}", [thrown.Type.Name, loss], []);
     }
 
-    private static bool HasUsualConstructor(INamedTypeSymbol type) =>
-        type.InstanceConstructors.Any(constructor =>
-            constructor.DeclaredAccessibility == Accessibility.Public
-            && constructor.Parameters.Length <= 2
-            && (constructor.Parameters.Length < 1 || constructor.Parameters[0].Type.SpecialType == SpecialType.System_String)
-            && (constructor.Parameters.Length < 2 || constructor.Parameters[1].Type.IsNamed("System", "Exception")));
+    private static bool HasUsualConstructor(INamedTypeSymbol type) => type.InstanceConstructors.Any(IsUsual);
 
-    private static string[] MembersThatAreLost(INamedTypeSymbol type, KnownSymbols known)
+    private static bool IsUsual(IMethodSymbol constructor) =>
+        constructor.DeclaredAccessibility == Accessibility.Public
+        && constructor.Parameters.Length <= 2
+        && (constructor.Parameters.Length < 1 || constructor.Parameters[0].Type.SpecialType == SpecialType.System_String)
+        && (constructor.Parameters.Length < 2 || constructor.Parameters[1].Type.IsNamed("System", "Exception"));
+
+    /// <summary>
+    /// What is set on the exception and not on the one that the caller gets. One that is thrown as a usual constructor makes it has nothing that the caller's lacks, as long as that
+    /// constructor sets nothing that the runtime's choice, the one with the most parameters, leaves alone.
+    /// </summary>
+    private static IReadOnlyList<string> LostMembers(ThrowSite thrown, KnownSymbols known)
+    {
+        string[] members = MembersThatAreState(thrown.Type, known);
+        return thrown.Constructor is not { } constructor || !IsUsual(constructor) ? members
+            : constructor.Parameters.Length == thrown.Type.InstanceConstructors.Where(IsUsual).Max(usual => usual.Parameters.Length) ? []
+            : [.. members.Intersect(NamesAssignedIn(constructor))];
+    }
+
+    private static IEnumerable<string> NamesAssignedIn(IMethodSymbol constructor) =>
+        constructor.DeclaringSyntaxReferences.SelectMany(reference => reference.GetSyntax().DescendantNodes()).OfType<AssignmentExpressionSyntax>()
+            .Select(assignment => assignment.Left is MemberAccessExpressionSyntax member ? member.Name : assignment.Left).OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText);
+
+    private static string[] MembersThatAreState(INamedTypeSymbol type, KnownSymbols known)
     {
         INamedTypeSymbol? ignore = known.Compilation.GetBestTypeByMetadataName("ProcGen.ProcessIgnoreAttribute");
         var lost = new List<string>();
@@ -61,8 +79,8 @@ internal sealed class ExceptionRule() : BodyRule(BodyRules.ExceptionLosesState, 
         member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }
         && member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() switch
         {
-            Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax variable => variable.Initializer is not null,
-            Microsoft.CodeAnalysis.CSharp.Syntax.PropertyDeclarationSyntax property => property.Initializer is not null,
+            VariableDeclaratorSyntax variable => variable.Initializer is not null,
+            PropertyDeclarationSyntax property => property.Initializer is not null,
             _ => false,
         });
 }

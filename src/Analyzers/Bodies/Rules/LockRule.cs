@@ -32,6 +32,12 @@ internal sealed class LockRule() : BodyRule(BodyRules.StaticLock, BodyRules.Stat
 
     private static bool Matters(LockUse use, Reached reached, BuildScope scope)
     {
+        // Each process makes its own value, once.
+        if (use.IsForInitialization && !use.ReachesOutside)
+        {
+            return false;
+        }
+
         HashSet<ISymbol> guarded = new(StatesUnder(reached.Body, use), SymbolEqualityComparer.Default);
         bool reachesOutside = use.ReachesOutside;
         foreach (CallSite site in CallsUnder(reached.Body, use))
