@@ -14,7 +14,7 @@ internal sealed record CommandLine(IReadOnlyList<Case> Cases, Effort Effort, str
         dotnet run -c Release --project benchmarks/SideBySide -- [options]
 
           --quick        fewer and shorter rounds
-          --case NAME    only this case, and those whose names begin with it and a dash; may be repeated
+          --case NAME    only this case; may be repeated
           --json FILE    write the results there, too: one object for each case and peer
           --list         print the names of the cases
         """;
@@ -41,7 +41,7 @@ internal sealed record CommandLine(IReadOnlyList<Case> Cases, Effort Effort, str
                     jsonFile = ValueOf(option, rest);
                     break;
                 case "--case":
-                    chosen.AddRange(Find(ValueOf(option, rest), all));
+                    chosen.Add(Find(ValueOf(option, rest), all));
                     break;
                 default:
                     throw new ArgumentException($"There is no option '{option}'.");
@@ -53,9 +53,7 @@ internal sealed record CommandLine(IReadOnlyList<Case> Cases, Effort Effort, str
 
     private static string ValueOf(string option, Queue<string> rest) => rest.TryDequeue(out string? value) ? value : throw new ArgumentException($"{option} needs a value.");
 
-    private static IEnumerable<Case> Find(string name, IReadOnlyList<Case> all)
-    {
-        Case[] found = [.. all.Where(candidate => candidate.Name == name || (candidate.Name.StartsWith(name + "-", StringComparison.Ordinal) && all.Any(c => c.Name == name)))];
-        return found.Length > 0 ? found : throw new ArgumentException($"There is no case '{name}'. The cases are: {string.Join(", ", all.Select(c => c.Name))}.");
-    }
+    private static Case Find(string name, IReadOnlyList<Case> all) =>
+        all.FirstOrDefault(candidate => candidate.Name == name)
+            ?? throw new ArgumentException($"There is no case '{name}'. The cases are: {string.Join(", ", all.Select(c => c.Name))}.");
 }

@@ -52,7 +52,7 @@ internal static class CallCases
                 },
                 pool.DisposeAsync);
         },
-        new Peer(PeerIds.Multiprocessing, PythonPeer.Sample(ColdSamples), Goal: 3));
+        new Peer(PeerIds.Multiprocessing, PythonPeer.Sample(repetitions => repetitions * ColdSamples), Goal: 3));
 
     public static Case Async { get; } = new(
         "call-async",

@@ -28,6 +28,13 @@ internal static class StartCases
             () => ValueTask.CompletedTask),
         new Peer(PeerIds.Multiprocessing, PythonPeer.Sample(), Goal: 1 / 0.6));
 
+    public static Case AheadOfTime { get; } = new(
+        "start-aot",
+        "the same of a NativeAOT application, against fork",
+        Quantity.Milliseconds,
+        NativeApplication.Sample("start"),
+        new Peer(PeerIds.Multiprocessing, PythonPeer.Sample(), Goal: 1 / 1.75));
+
     public static Case Spare { get; } = new(
         "start-spare",
         "a call on a fresh process out of the spares, against fork",

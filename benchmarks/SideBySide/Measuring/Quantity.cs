@@ -16,6 +16,12 @@ internal sealed record Quantity(string Unit, bool IsSmallerBetter, Func<double, 
     /// <summary>The smallest body that pays; the figure comes in microseconds.</summary>
     public static Quantity SmallestBody { get; } = new("µs of work", IsSmallerBetter: true, figure => figure);
 
+    /// <summary>Memory; the figure comes in bytes.</summary>
+    public static Quantity Mebibytes { get; } = new("MiB", IsSmallerBetter: true, bytes => bytes / (1 << 20));
+
+    /// <summary>How often threads wake; none counts as one, so that there is a ratio.</summary>
+    public static Quantity WakeUps { get; } = new("wake-ups/s", IsSmallerBetter: true, figure => Math.Max(1, figure));
+
     /// <summary>Operations in a second, where one operation stands for many calls.</summary>
     public static Quantity Rate(string what, double perOperation) => new($"{what}/s", IsSmallerBetter: false, seconds => perOperation / seconds);
 

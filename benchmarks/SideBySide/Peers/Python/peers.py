@@ -1,7 +1,7 @@
 """The Python side of the comparison. Usage: peers.py CASE [PEER]
 
 It sets itself up for one case and says "ready". Then every line on its standard input asks for something: "run N" repeats the operation N times,
-"sample" does it once. The answer is one line: the seconds that it took. It ends with its input.
+"sample" does it once. The answer is one line: the seconds that it took, or what else the case measures. It ends with its input.
 """
 
 import multiprocessing
@@ -119,6 +119,39 @@ class RecoveryCase:
         return elapsed
 
 
+class MemoryCase:
+    """The resident memory of a worker at rest, in bytes."""
+
+    def __init__(self):
+        self.pool = multiprocessing.Pool(1)
+        self.worker = self.pool.apply(os.getpid)
+
+    def sample(self):
+        with open(f"/proc/{self.worker}/statm") as file:
+            return float(int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE"))
+
+
+class WakeUpCase:
+    """How often the threads of this process and its two workers wake in a second while nothing is called."""
+
+    def __init__(self):
+        self.pool = multiprocessing.Pool(2)
+        self.pool.map(identity, range(100))
+
+    def count(self):
+        total = 0
+        for process in [os.getpid(), *(child.pid for child in multiprocessing.active_children())]:
+            for thread in os.listdir(f"/proc/{process}/task"):
+                with open(f"/proc/{process}/task/{thread}/status") as file:
+                    total += next(int(line.split()[1]) for line in file if line.startswith("voluntary_ctxt_switches"))
+        return total
+
+    def sample(self):
+        before = self.count()
+        time.sleep(1)
+        return float(self.count() - before)
+
+
 def apply(pool, count):
     for value in range(count):
         pool.apply(identity, (value,))
@@ -165,6 +198,9 @@ CASES = {
     "start-aot": lambda: StartCase("fork"),
     "start-spare": lambda: StartCase("fork"),
     "timeout-recovery": RecoveryCase,
+    "idle-memory": MemoryCase,
+    "idle-memory-aot": MemoryCase,
+    "idle-wakeups": WakeUpCase,
 }
 
 
