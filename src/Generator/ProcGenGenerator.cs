@@ -1,9 +1,9 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProcGen.Generator.Collections;
 using ProcGen.Generator.Emission;
 using ProcGen.Generator.Models;
 using ProcGen.Generator.Parsing;
-using ProcGen.Shared;
 
 namespace ProcGen.Generator;
 
@@ -17,13 +17,15 @@ public sealed class ProcGenGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<StubClassModel> calls = Find(context, WellKnownTypes.RunInProcessAttribute, AttributeRole.RunInProcess, TrackingNames.CallClasses);
-        IncrementalValuesProvider<StubClassModel> states = Find(context, WellKnownTypes.WorkerStateAttribute, AttributeRole.WorkerState, TrackingNames.StateClasses);
-        IncrementalValuesProvider<StubClassModel> startups = Find(context, WellKnownTypes.WorkerStartupAttribute, AttributeRole.WorkerStartup, TrackingNames.StartupClasses);
-
-        IncrementalValuesProvider<StubClassModel> stubClasses = calls.Collect().Combine(states.Collect()).Combine(startups.Collect())
-            .SelectMany(static (all, _) => all.Left.Left.Concat(all.Left.Right).Concat(all.Right))
-            .WithTrackingName(TrackingNames.StubClasses);
+        // Not ForAttributeWithMetadataName, which on every edit binds the attributes of all marked methods again before it asks for a model: with many of them that
+        // takes longer than all else together. Here nothing is bound, and not even a semantic model made, while the declarations of the compilation stay what they
+        // were. The nodes are those of the current trees; what leaves this step holds none.
+        IncrementalValuesProvider<StubClassModel> stubClasses = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => node is TypeDeclarationSyntax type && MarkingNames.HasAttributes(type), static (type, _) => (TypeDeclarationSyntax)type.Node)
+            .Combine(context.CompilationProvider)
+            .Select(static (type, cancellationToken) => StubClassParser.Parse(type.Left, type.Right, cancellationToken))
+            .Where(static model => model is not null)
+            .WithTrackingName(TrackingNames.StubClasses)!;
         IncrementalValueProvider<AssemblyModel?> assembly = context.CompilationProvider.Select(AssemblyParser.Parse).WithTrackingName(TrackingNames.Assembly);
 
         context.RegisterSourceOutput(stubClasses, static (output, model) => output.AddSource(HintNames.Of(model), StubClassEmitter.Emit(model).ToSourceText()));
@@ -69,13 +71,4 @@ public sealed class ProcGenGenerator : IIncrementalGenerator
             }
         });
     }
-
-    private static IncrementalValuesProvider<StubClassModel> Find(IncrementalGeneratorInitializationContext context, string attribute, AttributeRole role, string trackingName) =>
-        context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                attribute,
-                static (_, _) => true, // Operators and accessors, too: they are refused by name, and may be the first marked member of their type.
-                (method, cancellationToken) => StubClassParser.Parse(method, role, cancellationToken))
-            .Where(static model => model is not null)
-            .WithTrackingName(trackingName)!;
 }

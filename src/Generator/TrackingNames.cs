@@ -3,16 +3,7 @@ namespace ProcGen.Generator;
 /// <summary>The names of the generator's steps, by which tests ask whether they ran.</summary>
 internal static class TrackingNames
 {
-    /// <summary>Containing types of <c>[RunInProcess]</c> methods. Runs on every edit; its outputs are equal unless what they tell changed.</summary>
-    public const string CallClasses = nameof(CallClasses);
-
-    /// <summary>Containing types whose model is made for a <c>[WorkerState]</c> method.</summary>
-    public const string StateClasses = nameof(StateClasses);
-
-    /// <summary>Containing types whose model is made for a <c>[WorkerStartup]</c> method.</summary>
-    public const string StartupClasses = nameof(StartupClasses);
-
-    /// <summary>All containing types.</summary>
+    /// <summary>Types with marked methods. Runs on every edit; its outputs are equal unless what they tell changed.</summary>
     public const string StubClasses = nameof(StubClasses);
 
     /// <summary>What the table needs of each of them.</summary>

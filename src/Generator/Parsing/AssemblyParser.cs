@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using ProcGen.Generator.Collections;
 using ProcGen.Generator.Models;
@@ -8,7 +9,25 @@ namespace ProcGen.Generator.Parsing;
 /// <summary>Makes the model of what the dispatch table needs to know of the compilation.</summary>
 internal static class AssemblyParser
 {
+    // By the options, of which a project has one object: an edit makes a new compilation, and most edits change nothing that the model depends on. To ask the new one
+    // would make its symbols.
+    private static readonly ConditionalWeakTable<CompilationOptions, Kept> s_kept = new();
+
     public static AssemblyModel? Parse(Compilation compilation, CancellationToken cancellationToken)
+    {
+        ulong fingerprint = DeclarationFingerprint.Of(compilation);
+        if (s_kept.TryGetValue(compilation.Options, out Kept? kept) && kept.Fingerprint == fingerprint)
+        {
+            return kept.Model;
+        }
+
+        AssemblyModel? model = ParseNew(compilation, cancellationToken);
+        s_kept.Remove(compilation.Options);
+        s_kept.GetValue(compilation.Options, _ => new Kept(fingerprint, model));
+        return model;
+    }
+
+    private static AssemblyModel? ParseNew(Compilation compilation, CancellationToken cancellationToken)
     {
         if (KnownSymbols.For(compilation) is null)
         {
@@ -57,4 +76,6 @@ internal static class AssemblyParser
     /// <summary>Whether <c>global::</c> reaches the assembly: not if it is referenced by an extern alias only.</summary>
     private static bool CanBeNamed(Compilation compilation, IAssemblySymbol assembly) =>
         compilation.GetMetadataReference(assembly) is { } reference && (reference.Properties.Aliases.IsEmpty || reference.Properties.Aliases.Contains("global"));
+
+    private sealed record Kept(ulong Fingerprint, AssemblyModel? Model);
 }

@@ -6,27 +6,25 @@ using ProcGen.Generator.Models;
 namespace ProcGen.Generator.Parsing;
 
 /// <summary>
-/// Keeps the models that were made for the marked methods of a file while the declarations of the compilation stay what they were.
-/// <c>ForAttributeWithMetadataName</c> asks for every one of them again on every edit. Entries die with their syntax tree and hold models only. Thread-safe.
+/// Keeps the models that were made for the declarations of a file while all declarations of the compilation stay what they were. On every edit the compiler asks for
+/// every one of them again. Entries die with their syntax tree and hold models only. Thread-safe.
 /// </summary>
 internal static class ModelCache
 {
     private static readonly ConditionalWeakTable<SyntaxTree, Entry> s_trees = new();
 
-    /// <summary>The model that was made for an attribute, or a new one.</summary>
-    /// <param name="context">The method with the attribute.</param>
-    /// <param name="role">The attribute.</param>
-    /// <param name="parse">Makes the model; it depends on nothing but the declarations of the compilation and the place of the attribute.</param>
-    public static StubClassModel? GetOrParse(GeneratorAttributeSyntaxContext context, AttributeRole role, Func<StubClassModel?> parse)
+    /// <summary>The model that was made for a declaration, or a new one.</summary>
+    /// <param name="declaration">The declaration.</param>
+    /// <param name="compilation">The compilation that it is in.</param>
+    /// <param name="parse">Makes the model; it depends on nothing but the declarations of the compilation and the place of this one.</param>
+    public static StubClassModel? GetOrParse(SyntaxNode declaration, Compilation compilation, Func<StubClassModel?> parse)
     {
-        ulong fingerprint = DeclarationFingerprint.Of(context.SemanticModel.Compilation);
-        Entry entry = s_trees.GetOrCreateValue(context.TargetNode.SyntaxTree);
-        ConcurrentDictionary<(int, AttributeRole), StubClassModel?> models = entry.GetModels(fingerprint);
-        (int SpanStart, AttributeRole) key = (context.TargetNode.SpanStart, role);
-        if (!models.TryGetValue(key, out StubClassModel? model))
+        Entry entry = s_trees.GetOrCreateValue(declaration.SyntaxTree);
+        ConcurrentDictionary<int, StubClassModel?> models = entry.GetModels(DeclarationFingerprint.Of(compilation));
+        if (!models.TryGetValue(declaration.SpanStart, out StubClassModel? model))
         {
             model = parse();
-            models.TryAdd(key, model);
+            models.TryAdd(declaration.SpanStart, model);
         }
 
         return model;
@@ -36,7 +34,7 @@ internal static class ModelCache
     {
         private Generation? _latest;
 
-        public ConcurrentDictionary<(int, AttributeRole), StubClassModel?> GetModels(ulong fingerprint)
+        public ConcurrentDictionary<int, StubClassModel?> GetModels(ulong fingerprint)
         {
             Generation? latest = Volatile.Read(ref _latest);
             if (latest is null || latest.Fingerprint != fingerprint)
@@ -53,6 +51,6 @@ internal static class ModelCache
     {
         public ulong Fingerprint { get; } = fingerprint;
 
-        public ConcurrentDictionary<(int, AttributeRole), StubClassModel?> Models { get; } = new();
+        public ConcurrentDictionary<int, StubClassModel?> Models { get; } = new();
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ProcGen.Generator.Collections;
 using ProcGen.Generator.Models;
 using ProcGen.Shared;
@@ -10,48 +12,34 @@ namespace ProcGen.Generator.Parsing;
 internal static class StubClassParser
 {
     /// <summary>
-    /// The model of the containing type of a marked method. It is made for one of the type's marked methods only, so that there is one model for each type.
+    /// The model of a type with marked methods. It is made for one of the type's declarations only, so that there is one model for each type.
     /// </summary>
-    /// <param name="context">A method with one of the attributes.</param>
-    /// <param name="role">What the attribute makes of it.</param>
+    /// <param name="declaration">A declaration of a type, of one whose members have attributes.</param>
+    /// <param name="compilation">The compilation that it is in.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public static StubClassModel? Parse(GeneratorAttributeSyntaxContext context, AttributeRole role, CancellationToken cancellationToken) =>
-        ModelCache.GetOrParse(context, role, () => ParseNew(context, role, cancellationToken));
+    public static StubClassModel? Parse(TypeDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken) =>
+        ModelCache.GetOrParse(declaration, compilation, () => ParseNew(declaration, compilation, cancellationToken));
 
-    private static StubClassModel? ParseNew(GeneratorAttributeSyntaxContext context, AttributeRole role, CancellationToken cancellationToken)
+    private static StubClassModel? ParseNew(TypeDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (context.TargetSymbol is not IMethodSymbol { ContainingType: { IsExtension: false } type } method
-            || KnownSymbols.For(context.SemanticModel.Compilation) is not { } known
+        if (!MarkingNames.MayBeMarked(declaration, compilation)
+            || compilation.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken) is not { IsExtension: false } type
+            || KnownSymbols.For(compilation) is not { } known
             || StubClassShape.For(type, known) is not { } shape)
         {
             return null;
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return IsOwner(context, method, role, shape, known) ? Parse(shape, known, cancellationToken) : null;
+        return IsOwner(declaration, shape, known) ? Parse(shape, known, cancellationToken) : null;
     }
 
-    /// <summary>Whether this attribute on this method is the one for which the type's model is made.</summary>
-    private static bool IsOwner(GeneratorAttributeSyntaxContext context, IMethodSymbol method, AttributeRole role, StubClassShape shape, KnownSymbols known)
+    /// <summary>Whether this declaration of the type is the one for which its model is made: the one with the attribute of the first marked method.</summary>
+    private static bool IsOwner(TypeDeclarationSyntax declaration, StubClassShape shape, KnownSymbols known)
     {
-        IMethodSymbol owner = shape.MarkedMethods[0];
-        if (!SymbolEqualityComparer.Default.Equals(method.PartialDefinitionPart ?? method, owner.PartialDefinitionPart ?? owner))
-        {
-            return false;
-        }
-
-        AttributeRole ownerRole = MethodRules.GetRole(owner, known) switch
-        {
-            MethodRole.StateFactory => AttributeRole.WorkerState,
-            MethodRole.Startup => AttributeRole.WorkerStartup,
-            _ => AttributeRole.RunInProcess,
-        };
-
-        // Both parts of a partial method may carry the attribute, which is an error of its own.
-        return role == ownerRole
-            && owner.FindAttribute(context.Attributes[0].AttributeClass)?.ApplicationSyntaxReference is { } first
-            && first.SyntaxTree == context.TargetNode.SyntaxTree
-            && context.TargetNode.Span.Contains(first.Span);
+        IMethodSymbol first = shape.MarkedMethods[0];
+        AttributeData? attribute = first.FindAttribute(known.RunInProcessAttribute) ?? first.FindAttribute(known.WorkerStateAttribute) ?? first.FindAttribute(known.WorkerStartupAttribute);
+        return attribute?.ApplicationSyntaxReference is { } place && place.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(place.Span);
     }
 
     private static StubClassModel Parse(StubClassShape shape, KnownSymbols known, CancellationToken cancellationToken)
