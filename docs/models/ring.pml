@@ -8,6 +8,9 @@
  * The ring has CELLS cells. A record takes one or two, and is preceded by padding where it would cross the end. The second cell of a record has whatever bytes the
  * frame has: GARBAGE, which is not 0, so that a cell which is not cleared in time is taken for a record. The bells are the kernel's: they ring until they are heard.
  *
+ * Records with an odd number are about the body that the reader may be running (a cancellation); the others can wait until it has ended (a call). The reader says that it runs one, and while
+ * it does, nothing but a bell makes it look: it may run for ever.
+ *
  * Checked: every record is read once, whole and in order, whatever is found in the ring is a record, nothing unread is overwritten, and nobody sleeps for ever (no
  * state without a successor before both sides are done). docs/models/check runs it, and also with one part of the protocol left out at a time (NO_...): each
  * of those has to fail, or the model would prove nothing about that part.
@@ -35,12 +38,23 @@
 #define ROOM_WANTED (2 * CELLS + 2)
 #define PLACES (2 * CELLS + 3)
 
+/* The values of WAITING: nobody, one who sleeps, one who runs a body. */
+#define NOBODY 0
+#define SLEEPER 1
+#define BUSY 2
+
+/* Whether a record can wait for the end of a body. */
+#define CAN_WAIT(record) ((record) % 2 == 0)
+
 #define WRITER 0
 #define READER 1
 #define DEPTH 4
 
 byte memory[PLACES];
 bool reader_bell, writer_bell;
+
+/* What the reader of the model knows and that of the protocol does not: how many records were written, and the bell rung for where it has to be. */
+byte announced;
 
 byte stored_place[2 * DEPTH], stored_value[2 * DEPTH];
 bool stored_release[2 * DEPTH];
@@ -204,7 +218,6 @@ proctype Writer() {
         fi;
         tail = tail + padding + size;
         padding = 0;
-        record++;
 
         /* RingWriter.TakeWaiting */
 #ifndef NO_FENCE_AFTER_COMMIT
@@ -212,14 +225,22 @@ proctype Writer() {
 #endif
         load(WRITER, WAITING, value);
         if
-        :: value != 0 ->
-            exchange(WRITER, WAITING, 0, value);
+#ifdef NO_BELL_FOR_THE_BUSY
+        :: value == BUSY
+        :: value == SLEEPER ->
+#else
+        :: value == BUSY && CAN_WAIT(record)
+        :: value != NOBODY && !(value == BUSY && CAN_WAIT(record)) ->
+#endif
+            exchange(WRITER, WAITING, NOBODY, value);
             if
-            :: value != 0 -> reader_bell = true
+            :: value != NOBODY -> reader_bell = true
             :: else
             fi
-        :: else
-        fi
+        :: value == NOBODY
+        fi;
+        announced = record;
+        record++
     :: else -> break
     od
 }
@@ -243,7 +264,29 @@ proctype Reader() {
         :: value == NOTHING ->
             if
             :: skip /* It spins. */
-            :: store(READER, WAITING, 1, true);
+
+            /* It has calls to run: RingReader.TryWait with PeerBells.Busy. */
+            :: store(READER, WAITING, BUSY, true);
+#ifndef NO_FENCE_BEFORE_BODY
+                fence(READER);
+#endif
+#ifdef NO_SECOND_LOOK_BEFORE_BODY
+                value = NOTHING;
+#else
+                load(READER, WORD(head), value);
+#endif
+                if
+                :: value == NOTHING ->
+                    if
+                    :: atomic { reader_bell; reader_bell = false }
+
+                    /* The body ends, which it need not do while there is something about it. */
+                    :: record > announced || (record == announced && CAN_WAIT(record)) -> skip
+                    fi
+                :: else
+                fi;
+                store(READER, WAITING, NOBODY, true)
+            :: store(READER, WAITING, SLEEPER, true);
 #ifndef NO_FENCE_BEFORE_SLEEP
                 fence(READER);
 #endif
@@ -254,7 +297,7 @@ proctype Reader() {
 #endif
                 if
                 :: value == NOTHING -> atomic { reader_bell; reader_bell = false }
-                :: else -> store(READER, WAITING, 0, true)
+                :: else -> store(READER, WAITING, NOBODY, true)
                 fi
             fi
         :: else ->

@@ -89,6 +89,7 @@ internal abstract partial class CallOperation
     {
         Invocation = null!;
         IsInterruptible = true;
+        IsStartQuiet = false;
         IsDebugged = false;
         _outcome = default;
         _succeeded = false;

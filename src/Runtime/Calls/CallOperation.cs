@@ -49,6 +49,9 @@ internal abstract partial class CallOperation : IThreadPoolWorkItem, IReplyWaite
     /// <summary>Whether its body can be interrupted, see <see cref="FrameFlags.Interruptible"/>. A pool kills instead.</summary>
     public bool IsInterruptible { get; set; } = true;
 
+    /// <summary>Whether its beginning need not be told by a message, see <see cref="FrameFlags.QuietStart"/>.</summary>
+    public bool IsStartQuiet { get; set; }
+
     /// <summary>The executor's token that cancelled the call in its worker, so that the cancelled future names it.</summary>
     public CancellationToken CancelledBy { get; set; }
 

@@ -27,6 +27,12 @@ internal interface IWorker : IAsyncDisposable
     /// <summary>Asks for the end of a call, which still ends by an event.</summary>
     void Cancel(CallOperation operation);
 
+    /// <summary>Asks for the synchronous calls that have not begun; each is returned or ends, by an event.</summary>
+    void Recall();
+
+    /// <summary>The id of the last call with a quiet start that began, 0 if there is none; final once the exit was told.</summary>
+    long LastStarted { get; }
+
     /// <summary>Private memory in bytes; null where it cannot be read.</summary>
     long? SampleMemory();
 
@@ -42,6 +48,9 @@ internal interface IWorkerObserver
     void OnCallStarted(CallOperation operation);
 
     void OnCallEnded(CallOperation operation, CallOutcome outcome);
+
+    /// <summary>A call came back without having begun.</summary>
+    void OnCallReturned(CallOperation operation);
 
     /// <summary>The worker was asked to end from outside: it cancels its calls, and waits a little to be closed.</summary>
     void OnTerminating();

@@ -162,5 +162,7 @@ public sealed class InlineExecutor : IProcessExecutor
         }
 
         public void OnExitNotice(PayloadBuffer content) => content.Return();
+
+        public void OnReturned(CallOperation call) => throw new InvalidOperationException("Nothing is asked back here.");
     }
 }

@@ -72,6 +72,9 @@ internal sealed partial class PoolEngine
         call.Release();
     }
 
+    public void OnCallReturned(PoolWorker worker, PoolCall call) =>
+        Tell(static (scheduler, e, now) => scheduler.CallReturned(e.worker.Scheduled, e.call, now), (worker, call));
+
     public void OnTerminating(PoolWorker worker) =>
         Tell(static (scheduler, worker, now) => scheduler.WorkerTerminating(worker.Scheduled, now), worker);
 
@@ -116,7 +119,35 @@ internal sealed partial class PoolEngine
     private void Forget(PoolWorker worker)
     {
         FreePlace(worker);
+        FindStarts(worker.Scheduled, Now());
         _scheduler.WorkerExited(worker.Scheduled, Now());
+    }
+
+    /// <summary>Tells the scheduler what has begun without a message, before it decides by that. Under the lock.</summary>
+    private void FindStarts(long now)
+    {
+        foreach (ScheduledWorker worker in _scheduler.Workers)
+        {
+            FindStarts(worker, now);
+        }
+    }
+
+    private void FindStarts(ScheduledWorker worker, long now)
+    {
+        if (worker.Calls.Count == 0 || WorkerOf(worker).LastStarted is not (> 0 and var last))
+        {
+            return;
+        }
+
+        for (int i = worker.Calls.Count - 1; i >= 0; i--)
+        {
+            if (((PoolCall)worker.Calls[i]).Operation.Id == last)
+            {
+                // What was sent before it has begun as well, and perhaps ended: its end is on its way.
+                _scheduler.CallsFoundStarted(worker, i + 1, now);
+                return;
+            }
+        }
     }
 
     /// <summary>Once per worker: its end may be noticed twice, and its place be another's by then.</summary>

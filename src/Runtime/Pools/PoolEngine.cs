@@ -141,13 +141,41 @@ internal sealed partial class PoolEngine
     /// <summary>A call is given to a worker.</summary>
     public void WatchMemory(PoolCall call, PoolWorker worker) => _memory.Watch(call, worker);
 
-    public void Cancel(PoolCall call) => Tell(static (scheduler, call, now) => scheduler.Cancel(call, now), call);
+    public void Cancel(PoolCall call)
+    {
+        Batch batch;
+        lock (_lock)
+        {
+            long now = Now();
+            if (call.Worker is { } worker)
+            {
+                FindStarts(worker, now);
+            }
+
+            _scheduler.Cancel(call, now);
+            batch = TakeCommands();
+        }
+
+        CarryOut(batch);
+    }
 
     public void Resize(int workers) => Tell(static (scheduler, workers, now) => scheduler.Resize(workers, now), workers);
 
     public void Complete() => Tell(static (scheduler, _, now) => scheduler.Complete(now), 0);
 
-    public void Terminate() => Tell(static (scheduler, _, now) => scheduler.Terminate(now), 0);
+    public void Terminate()
+    {
+        Batch batch;
+        lock (_lock)
+        {
+            long now = Now();
+            FindStarts(now);
+            _scheduler.Terminate(now);
+            batch = TakeCommands();
+        }
+
+        CarryOut(batch);
+    }
 
     /// <summary>Completes when a call of a size may wait in the queue, or the pool takes no calls any more.</summary>
     public Task WaitForRoomAsync(long size)
@@ -174,11 +202,15 @@ internal sealed partial class PoolEngine
 
     public PoolStatistics NewStatistics()
     {
+        Batch batch;
+        PoolStatistics statistics;
         lock (_lock)
         {
+            FindStarts(Now());
+            batch = TakeCommands();
             SchedulerStatistics numbers = _scheduler.GetStatistics();
             PoolWorkerStatistics[] workers = [.. numbers.Workers.Select(NewStatistics)];
-            return new PoolStatistics
+            statistics = new PoolStatistics
             {
                 TargetWorkers = _scheduler.TargetWorkers,
                 Workers = workers,
@@ -198,6 +230,9 @@ internal sealed partial class PoolEngine
                 RetiredWorkers = numbers.RetiredWorkers,
             };
         }
+
+        CarryOut(batch);
+        return statistics;
     }
 
     private static PoolWorkerStatistics NewStatistics(ScheduledWorker worker)
@@ -231,6 +266,15 @@ internal sealed partial class PoolEngine
     private void OnTimer()
     {
         bool debugged = Debugger.IsAttached;
-        Tell(static (scheduler, debugged, now) => scheduler.TimeAdvanced(now, debugged), debugged);
+        Batch batch;
+        lock (_lock)
+        {
+            long now = Now();
+            FindStarts(now);
+            _scheduler.TimeAdvanced(now, debugged);
+            batch = TakeCommands();
+        }
+
+        CarryOut(batch);
     }
 }

@@ -8,6 +8,9 @@ namespace ProcGen.Pools;
 /// <summary>The options of a pool, checked and copied.</summary>
 internal sealed class PoolSettings
 {
+    /// <summary>As many short calls as are written and read in one go. More only keep those behind them from other workers.</summary>
+    private const int MaxCallsAhead = 64;
+
     private static int s_lastPool;
 
     private readonly WorkerLaunchOptions _launch;
@@ -50,6 +53,7 @@ internal sealed class PoolSettings
             Spares = options.Spares,
             IdleTimeout = ToTicks(options.IdleTimeout),
             MaxConcurrentCallsPerWorker = options.MaxConcurrentCallsPerWorker,
+            MaxCallsAhead = MaxCallsAhead,
             MaxCallsPerWorker = options.MaxCallsPerWorker ?? long.MaxValue,
             MaxWorkerMemory = options.MaxWorkerMemory ?? long.MaxValue,
             MaxQueuedCalls = options.MaxQueuedCalls ?? int.MaxValue,

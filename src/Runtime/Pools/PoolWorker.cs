@@ -43,6 +43,9 @@ internal sealed partial class PoolWorker(PoolEngine engine, ScheduledWorker sche
     /// <summary>Whether its end has been taken note of. Guarded by the pool's lock.</summary>
     public bool IsForgotten { get; set; }
 
+    /// <summary>The id of the last call that began without a message; 0 if there is none.</summary>
+    public long LastStarted => _worker?.LastStarted ?? 0;
+
     /// <summary>Private memory in bytes; null where it cannot be read.</summary>
     public long? SampleMemory() => _worker?.SampleMemory();
 
@@ -114,6 +117,14 @@ internal sealed partial class PoolWorker(PoolEngine engine, ScheduledWorker sche
         }
     }
 
+    public void OnCallReturned(CallOperation operation)
+    {
+        if (operation.Owner is PoolCall call)
+        {
+            engine.OnCallReturned(this, call);
+        }
+    }
+
     public void OnTerminating() => engine.OnTerminating(this);
 
     public void OnExited(WorkerExit exit)
@@ -141,6 +152,9 @@ internal sealed partial class PoolWorker(PoolEngine engine, ScheduledWorker sche
                     break;
                 case CommandKind.CancelCall:
                     _worker!.Cancel(((PoolCall)command.Call!).Operation);
+                    break;
+                case CommandKind.RecallCalls:
+                    _worker!.Recall();
                     break;
                 case CommandKind.RetireWorker:
                     ThreadPool.UnsafeQueueUserWorkItem(static worker => _ = worker.RetireAsync(), this, preferLocal: false);

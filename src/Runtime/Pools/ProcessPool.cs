@@ -143,7 +143,7 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
         cancellationToken.ThrowIfCancellationRequested();
         if (_inline is not null)
         {
-            Task.Run(() => _inline.RunAsync(call, cancellationToken), CancellationToken.None).GetAwaiter().GetResult();
+            RunInline(_inline, call, cancellationToken);
             return;
         }
 
@@ -163,7 +163,7 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
         cancellationToken.ThrowIfCancellationRequested();
         if (_inline is not null)
         {
-            return Task.Run(() => _inline.RunAsync(call, cancellationToken), CancellationToken.None).GetAwaiter().GetResult();
+            return RunInline(_inline, call, cancellationToken);
         }
 
         CallOperation<TResult> operation = CallOperation<TResult>.Rent(call);
@@ -214,6 +214,13 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
         result = TryLaunch(operation, options, cancellationToken) ? operation.Task : null;
         return result is not null;
     }
+
+    // Methods of their own, because what they capture is allocated where they begin.
+    private static void RunInline(InlinePool inline, ProcessCall call, CancellationToken cancellationToken) =>
+        Task.Run(() => inline.RunAsync(call, cancellationToken), CancellationToken.None).GetAwaiter().GetResult();
+
+    private static TResult RunInline<TResult>(InlinePool inline, ProcessCall<TResult> call, CancellationToken cancellationToken) =>
+        Task.Run(() => inline.RunAsync(call, cancellationToken), CancellationToken.None).GetAwaiter().GetResult();
 
     /// <returns>The launch, to be released by the caller once he is through with it.</returns>
     private PoolCall Launch(CallOperation operation, ProcessCallOptions? options, CancellationToken cancellationToken)

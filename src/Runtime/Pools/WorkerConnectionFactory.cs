@@ -30,6 +30,10 @@ internal sealed class WorkerConnectionFactory : IWorkerFactory
 
         public void Cancel(CallOperation operation) => _connection.Cancel(operation);
 
+        public void Recall() => _connection.Recall();
+
+        public long LastStarted => _connection.LastStarted;
+
         public long? SampleMemory() => _connection.Process.SampleMemory();
 
         public Task CloseAsync(TimeSpan deadline) => _connection.CloseAsync(finalizer: null, deadline);
@@ -41,6 +45,8 @@ internal sealed class WorkerConnectionFactory : IWorkerFactory
         void IWorkerEvents.OnCallStarted(WorkerConnection worker, CallOperation call) => _observer.OnCallStarted(call);
 
         void IWorkerEvents.OnCallEnded(WorkerConnection worker, CallOperation call, CallOutcome outcome) => _observer.OnCallEnded(call, outcome);
+
+        void IWorkerEvents.OnCallReturned(WorkerConnection worker, CallOperation call) => _observer.OnCallReturned(call);
 
         void IWorkerEvents.OnWorkerTerminating(WorkerConnection worker) => _observer.OnTerminating();
 

@@ -21,7 +21,8 @@ internal readonly record struct FrameHeader(FrameType Type, FrameFlags Flags, us
 
     private const int CrcOffset = 16;
     private const int ReservedOffset = 20;
-    private const FrameFlags KnownFlags = FrameFlags.MorePieces | FrameFlags.Bulk | FrameFlags.Abandoned | FrameFlags.WholeCall | FrameFlags.Debugged | FrameFlags.Interruptible;
+    private const FrameFlags KnownFlags = FrameFlags.MorePieces | FrameFlags.Bulk | FrameFlags.Abandoned | FrameFlags.WholeCall | FrameFlags.Debugged | FrameFlags.Interruptible
+        | FrameFlags.QuietStart;
 
     public bool Has(FrameFlags flag) => (Flags & flag) != 0;
 
@@ -51,7 +52,7 @@ internal readonly record struct FrameHeader(FrameType Type, FrameFlags Flags, us
             throw new ProtocolException($"A frame announces {length} bytes; the most is {ProtocolLimits.MaxPiece}.");
         }
 
-        if (type is FrameType.None or > FrameType.ExitNotice)
+        if (type is FrameType.None or > FrameType.Returned)
         {
             throw new ProtocolException($"A frame has the unknown type {(byte)type}.");
         }

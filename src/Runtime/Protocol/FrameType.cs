@@ -62,6 +62,12 @@ internal enum FrameType : byte
 
     /// <summary>W→P. The worker's process ends out of turn. Content: the exception that nobody handled, or empty for an exit inside of a call.</summary>
     ExitNotice = 18,
+
+    /// <summary>P→W. Gives back the synchronous calls that have not begun, each with <see cref="Returned"/>. No content.</summary>
+    Recall = 19,
+
+    /// <summary>W→P. The call has not begun, and will not. No content.</summary>
+    Returned = 20,
 }
 
 /// <summary>Bits of a frame's header.</summary>
@@ -87,6 +93,12 @@ internal enum FrameFlags : byte
 
     /// <summary>Of <see cref="FrameType.Call"/>: <see cref="FrameType.Interrupt"/> may be asked for while its body runs, so that it has to run in the way that can be aborted.</summary>
     Interruptible = 32,
+
+    /// <summary>
+    /// Of <see cref="FrameType.Call"/>: where the connection has a mark of the last call that began, that is enough, and <see cref="FrameType.Started"/> is sent only if the call is
+    /// cancelled after its beginning.
+    /// </summary>
+    QuietStart = 64,
 }
 
 /// <summary>Why a call failed: the ordinal of <see cref="FrameType.Failed"/>. Append-only.</summary>
@@ -121,5 +133,8 @@ internal static class FrameTypes
         /// <summary>Whether frames of this type may overtake others of their call. They fit in one piece, and their order among each other is kept.</summary>
         public bool IsUrgent => type is FrameType.UseAssembly or FrameType.Cancel or FrameType.Started or FrameType.Credit or FrameType.ItemsClose
             or FrameType.Ping or FrameType.Interrupt or FrameType.Terminating;
+
+        /// <summary>Whether a worker need not hear of it before the body at hand has ended. Everything else may be about that body.</summary>
+        public bool CanWaitForBody => type is FrameType.Call or FrameType.UseAssembly or FrameType.Ping;
     }
 }

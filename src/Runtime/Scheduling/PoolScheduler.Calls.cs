@@ -135,6 +135,7 @@ internal sealed partial class PoolScheduler
         }
 
         worker.Calls.Remove(call);
+        Measure(worker, call, now);
         Leave(call);
         call.State = CallState.Done;
         if (!call.HasEnd)

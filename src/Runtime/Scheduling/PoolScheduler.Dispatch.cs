@@ -27,7 +27,12 @@ internal sealed partial class PoolScheduler
             return _idle[^1];
         }
 
-        if (!call.IsAsynchronous || _options.MaxConcurrentCallsPerWorker == 1)
+        if (!call.IsAsynchronous)
+        {
+            return _options.MaxCallsAhead == 0 ? null : PickAhead(call);
+        }
+
+        if (_options.MaxConcurrentCallsPerWorker == 1)
         {
             return null;
         }
@@ -53,6 +58,7 @@ internal sealed partial class PoolScheduler
         call.State = CallState.Sent;
         call.Worker = worker;
         worker.Calls.Add(call);
+        call.ExpectedAt = now;
         if (worker.Calls.Count == 1 || call.IsAsynchronous)
         {
             ExpectBegin(call, now);
@@ -60,6 +66,10 @@ internal sealed partial class PoolScheduler
         else
         {
             _deadlines.Clear(call);
+            if (call.Chunk == 0)
+            {
+                WatchAhead(worker, now);
+            }
         }
 
         Commands.Add(new SchedulerCommand(CommandKind.SendCall, worker, call));
@@ -70,8 +80,11 @@ internal sealed partial class PoolScheduler
     }
 
     /// <summary>Gives a call that is the next to begin in its worker the time for that.</summary>
-    private void ExpectBegin(ScheduledCall call, long now) =>
+    private void ExpectBegin(ScheduledCall call, long now)
+    {
+        call.ExpectedAt = now;
         SetDeadline(call, now, _options.BeginPatience + (call.Size / _options.SizePerSecond * TimeSpan.TicksPerSecond));
+    }
 
     /// <summary>A worker did not begin the call it was sent: it is killed, and the call goes to another.</summary>
     private void OnBeginOverdue(ScheduledCall call)

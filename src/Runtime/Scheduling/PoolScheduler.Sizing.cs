@@ -75,11 +75,15 @@ internal sealed partial class PoolScheduler
 
     private bool HasCallsLeft(ScheduledWorker worker) => worker.CallsSent + worker.Pinned.Count < _options.MaxCallsPerWorker;
 
-    private void OnWorkerDue(ScheduledWorker worker)
+    private void OnWorkerDue(ScheduledWorker worker, long now)
     {
         if (worker.Draining >= DrainReason.Terminating)
         {
             Kill(worker);
+        }
+        else if (worker.HasAhead)
+        {
+            OnAheadDue(worker, now);
         }
         else if (worker.IsIdle)
         {

@@ -177,6 +177,13 @@ internal sealed partial class PoolScheduler
         else if (!worker.IsSpare)
         {
             worker.IsIdle = true;
+            if (worker.HasAhead)
+            {
+                // Its deadline is that of its idleness now.
+                worker.HasAhead = false;
+                _deadlines.Clear(worker);
+            }
+
             _idle.Add(worker);
             _changed |= _phase != Phase.Open;
             if (_options.IdleTimeout != Deadline.Never)

@@ -67,6 +67,9 @@ internal sealed partial class PoolScheduler
     /// <summary>How many workers there may be.</summary>
     public int TargetWorkers { get; private set; }
 
+    /// <summary>The workers that are not gone.</summary>
+    public IReadOnlyList<ScheduledWorker> Workers => _workers;
+
     /// <summary>Whether new calls are taken.</summary>
     public bool IsOpen => _phase == Phase.Open;
 
@@ -92,7 +95,7 @@ internal sealed partial class PoolScheduler
                     OnCallDue(call, now, timeoutsRest);
                     break;
                 case ScheduledWorker worker:
-                    OnWorkerDue(worker);
+                    OnWorkerDue(worker, now);
                     break;
                 default:
                     _changed = true;

@@ -78,6 +78,9 @@ internal class ScheduledCall : Deadline
     /// <summary>When it was submitted.</summary>
     public long SubmittedAt { get; internal set; }
 
+    /// <summary>When it was given to its worker, or became the first of those that wait there: about when its body began, where nobody says so at the time.</summary>
+    internal long ExpectedAt { get; set; }
+
     /// <summary>When its body began last.</summary>
     public long StartedAt { get; internal set; }
 

@@ -70,6 +70,18 @@ internal sealed class ScheduledWorker : Deadline
     /// <summary>The calls in it, in the order in which they were sent.</summary>
     internal List<ScheduledCall> Calls { get; } = [];
 
+    /// <summary>About how long its last synchronous calls took, from one's end to the next one's; <see cref="Deadline.Never"/> where that is not known yet.</summary>
+    internal long ServiceTime { get; set; } = Never;
+
+    /// <summary>When a call ended in it last.</summary>
+    internal long LastEndAt { get; set; }
+
+    /// <summary>Whether calls wait in it that could wait in the queue.</summary>
+    internal bool HasAhead { get; set; }
+
+    /// <summary>Whether those were asked back, and it gets no others until they are.</summary>
+    internal bool IsRecalling { get; set; }
+
     /// <summary>Calls that run in this worker and in no other.</summary>
     internal List<ScheduledCall> Pinned { get; } = [];
 

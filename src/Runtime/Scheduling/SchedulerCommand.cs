@@ -11,6 +11,9 @@ internal enum CommandKind
     /// <summary>Ask a worker to stop a call.</summary>
     CancelCall,
 
+    /// <summary>Take back from a worker the calls that it has not begun; each is answered by returned, or by its end.</summary>
+    RecallCalls,
+
     /// <summary>Let an empty worker end by itself; answered by exited.</summary>
     RetireWorker,
 

@@ -24,6 +24,18 @@ internal sealed record SchedulerOptions
     /// <summary>Above how many bytes a worker is replaced between two calls.</summary>
     public long MaxWorkerMemory { get; init; } = long.MaxValue;
 
+    /// <summary>How many more synchronous calls a worker may hold behind the one at hand, so that it need not wait for its parent between them. 0 for none.</summary>
+    public int MaxCallsAhead { get; init; }
+
+    /// <summary>How much time those calls may take, by what the worker's last ones took: a call must not wait in one worker while another becomes free.</summary>
+    public long AheadSpan { get; init; } = 200 * TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>After how much time in which a worker ended no call those that wait in it are taken back.</summary>
+    public long AheadPatience { get; init; } = TimeSpan.TicksPerMillisecond;
+
+    /// <summary>Calls with more bytes wait in the queue.</summary>
+    public long MaxAheadSize { get; init; } = 4096;
+
     public int MaxQueuedCalls { get; init; } = int.MaxValue;
 
     public long MaxQueuedSize { get; init; } = long.MaxValue;

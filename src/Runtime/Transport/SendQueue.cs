@@ -66,6 +66,9 @@ internal sealed class SendQueue
     /// <summary>The size of the frame whose turn it is; 0 when nothing waits.</summary>
     public int NextFrameSize => TryPeek(out OutgoingMessage? message, out _) ? message.NextFrameSize : 0;
 
+    /// <summary>The type of the frame whose turn it is.</summary>
+    public FrameType NextType => TryPeek(out OutgoingMessage? message, out _) ? message.Type : FrameType.None;
+
     /// <summary>Writes the frame whose turn it is.</summary>
     /// <param name="destination">At least <see cref="NextFrameSize"/> bytes.</param>
     public void WriteNext(Span<byte> destination)

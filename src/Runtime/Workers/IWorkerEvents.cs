@@ -12,6 +12,9 @@ internal interface IWorkerEvents
     /// <summary>A call came back, with a result or with an error of its own. The operation is not completed yet: the receiver does that.</summary>
     void OnCallEnded(WorkerConnection worker, CallOperation call, CallOutcome outcome);
 
+    /// <summary>A call came back without having begun, as <see cref="WorkerConnection.Recall"/> asked for. It has no end by that.</summary>
+    void OnCallReturned(WorkerConnection worker, CallOperation call) => throw new InvalidOperationException("No call was asked back.");
+
     /// <summary>The worker was asked to end by a signal: its calls are being cancelled, and it waits a few seconds to be closed. Send it nothing more; close it, with a finalizer if there is one.</summary>
     void OnWorkerTerminating(WorkerConnection worker) => worker.CloseTerminating();
 

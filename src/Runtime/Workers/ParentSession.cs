@@ -19,6 +19,9 @@ internal interface IParentSessionEvents
     void OnLog(CallOperation? call, PayloadBuffer content);
 
     void OnExitNotice(PayloadBuffer content);
+
+    /// <summary>A call came back without having begun, as <see cref="ParentSession.Recall"/> asked for.</summary>
+    void OnReturned(CallOperation call);
 }
 
 /// <summary>
@@ -30,6 +33,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     private readonly Dictionary<long, Entry> _calls = [];
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _pings = new();
     private readonly Lock _gate = new();
+    private readonly IStartMark? _startMark = (carrier as IStartMarked)?.StartMark;
     private readonly Dictionary<Assembly, ushort> _assemblies = [];
     private DeclaredAssembly? _lastAssembly;
     private long _lastPing;
@@ -47,6 +51,12 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
             }
         }
     }
+
+    /// <summary>The id of the call whose body began last, where the worker keeps it; of calls that began with a message, too, it says nothing. 0 if there is none.</summary>
+    public long LastStarted => _startMark?.LastStarted ?? 0;
+
+    /// <summary>The worker's process is gone: what <see cref="LastStarted"/> says stays as it is.</summary>
+    public void ForgetMemory() => _startMark?.Dispose();
 
     /// <summary>Takes what the worker says until it is gone.</summary>
     /// <exception cref="ProtocolException">The worker said what it may not.</exception>
@@ -90,7 +100,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         // Before the frame goes: the first request for an item may come back at once.
         sent?.Prepare();
         call.RepliesFrom = carrier as IReplyPump;
-        SendFrame(call, held, new FrameHeader(FrameType.Call, call.IsInterruptible ? FrameFlags.Interruptible : FrameFlags.None, assembly, id, 0));
+        SendFrame(call, held, new FrameHeader(FrameType.Call, FlagsOf(call), assembly, id, 0));
         sent?.Begin();
         if (_ended && TryRemove(id, out _))
         {
@@ -108,6 +118,9 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
             carrier.Send(new OutgoingMessage(FrameType.Cancel, call.Id, 0, FrameFlags.WholeCall));
         }
     }
+
+    /// <summary>Asks for the synchronous calls that have not begun. Each is returned, or goes on to its end.</summary>
+    public void Recall() => new CallLink(carrier, 0).Send(FrameType.Recall);
 
     /// <summary>Declares an assembly ahead of its first call, so that its start-up methods run now.</summary>
     /// <returns>The assembly's number on this connection.</returns>
@@ -180,7 +193,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     /// <inheritdoc/>
     public bool Accepts(in FrameHeader header) => header.Type switch
     {
-        FrameType.Started or FrameType.Result or FrameType.Failed or FrameType.Progress or FrameType.Item or FrameType.Credit or FrameType.ItemsClose
+        FrameType.Started or FrameType.Result or FrameType.Failed or FrameType.Progress or FrameType.Item or FrameType.Credit or FrameType.ItemsClose or FrameType.Returned
             => !header.Has(FrameFlags.Bulk) || Knows(header.CallId), // One of a single piece is dropped below, where the call is looked for anyway.
         FrameType.Pong or FrameType.Terminating or FrameType.Log or FrameType.ExitNotice => true,
         _ => throw new ProtocolException($"A worker sent a frame of type {header.Type}, which only its parent may send."),
@@ -210,6 +223,18 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
             case FrameType.Failed:
                 EndCall(header.CallId, new CallOutcome { Error = content, Failure = (CallFailure)header.Ordinal, ProcessId = workerProcessId, WorkerName = workerName });
                 return;
+        }
+
+        if (header.Type == FrameType.Returned)
+        {
+            content.Return();
+            if (TryRemove(header.CallId, out Entry returned))
+            {
+                returned.Sent?.End();
+                events.OnReturned(returned.Operation);
+            }
+
+            return;
         }
 
         if (!TryFind(header.CallId, out Entry call))
@@ -246,6 +271,9 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         carrier.Dispose();
         End();
     }
+
+    private FrameFlags FlagsOf(CallOperation call) =>
+        (call.IsInterruptible ? FrameFlags.Interruptible : FrameFlags.None) | (call.IsStartQuiet && _startMark is not null ? FrameFlags.QuietStart : FrameFlags.None);
 
     private void SendFrame(CallOperation call, SharedPayload? held, in FrameHeader header)
     {

@@ -1,23 +1,92 @@
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Protocol;
+using ProcGen.Transport;
 
 namespace ProcGen.Workers;
 
 // The call's beginning and its one end: what is reported, and in which phase it failed.
 internal sealed partial class RemoteWorkerCall
 {
-    private bool TryBegin()
+    // Guarded by the gate: a call begins, or is cancelled or given back before that.
+    private bool _hasBegun;
+    private bool _isGivenBack;
+    private bool _isStartTold;
+
+    /// <summary>Gives the call back to its parent, if it is a synchronous one that has not begun. It is as if it had never come.</summary>
+    public void TryGiveBack()
     {
-        if (_cancellation.IsWholeCallCancelled)
+        lock (Gate)
         {
-            EndCancelled();
-            return false;
+            if (_hasBegun || _ended || _method is not { Kind: ProcessMethodKind.Synchronous } || _cancellation.IsWholeCallCancelled)
+            {
+                return;
+            }
+
+            _isGivenBack = true;
         }
 
-        _link.Send(FrameType.Started, flags: _session.IsDebugged() ? FrameFlags.Debugged : FrameFlags.None);
-        return true;
+        if (TryEnd())
+        {
+            _session.Remove(this);
+            _link.Send(FrameType.Returned);
+        }
     }
+
+    private bool TryBegin()
+    {
+        IStartMark? mark = (_flags & FrameFlags.QuietStart) != 0 ? _session.StartMark : null;
+        lock (Gate)
+        {
+            if (_isGivenBack)
+            {
+                return false;
+            }
+
+            if (!_cancellation.IsWholeCallCancelled)
+            {
+                _hasBegun = true;
+                _isStartTold = mark is null;
+            }
+        }
+
+        if (!_hasBegun)
+        {
+            EndCancelled();
+        }
+        else if (mark is not null)
+        {
+            mark.LastStarted = Id;
+        }
+        else
+        {
+            TellStart();
+        }
+
+        return _hasBegun;
+    }
+
+    /// <summary>Asks for the end of the call, or with an ordinal of what has that token.</summary>
+    private void Cancel(ushort? ordinal)
+    {
+        bool tells = false;
+        lock (Gate)
+        {
+            _cancellation.Cancel(ordinal);
+            if (ordinal is null && _hasBegun && !_isStartTold)
+            {
+                // The parent may believe that the call never began, and has to know that something is left to be stopped.
+                _isStartTold = tells = true;
+            }
+        }
+
+        if (tells)
+        {
+            TellStart();
+        }
+    }
+
+    private void TellStart() => _link.Send(FrameType.Started, flags: _session.IsDebugged() ? FrameFlags.Debugged : FrameFlags.None);
 
     private void End(Exception? error)
     {

@@ -22,7 +22,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     private readonly CallCancellation _cancellation = new();
     private readonly CallLink _link;
     private readonly ulong _methodId;
-    private readonly bool _isInterruptible;
+    private readonly FrameFlags _flags;
 
     // Few calls have any of these.
     private LiveLinks? _links;
@@ -35,9 +35,9 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     private long _memoryLimit;
     private volatile bool _ended;
 
-    public RemoteWorkerCall(WorkerSession session, CallLink link, WorkerAssembly assembly, PayloadBuffer content, bool isInterruptible)
+    public RemoteWorkerCall(WorkerSession session, CallLink link, WorkerAssembly assembly, PayloadBuffer content, FrameFlags flags)
     {
-        _isInterruptible = isInterruptible;
+        _flags = flags;
         _session = session;
         _link = link;
         _assembly = assembly;
@@ -90,7 +90,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     public void Execute()
     {
         // Before the parent hears that the body has begun: it may answer with the wish to interrupt it.
-        BodyInterruption? interruption = _isInterruptible ? _session.Interruption : null;
+        BodyInterruption? interruption = (_flags & FrameFlags.Interruptible) != 0 ? _session.Interruption : null;
         interruption?.Enter(this);
         Exception? error = null;
         s_current.Value = this;
@@ -163,7 +163,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
         {
             case FrameType.Cancel:
                 content.Return();
-                _cancellation.Cancel(header.Has(FrameFlags.WholeCall) ? null : header.Ordinal);
+                Cancel(header.Has(FrameFlags.WholeCall) ? null : header.Ordinal);
                 return;
             case FrameType.Credit when header.Ordinal != ProtocolLimits.ResultOrdinal && FindProgress(header.Ordinal) is { } progress:
                 progress.Add(new FieldReader(content).ReadInt32());

@@ -25,6 +25,7 @@ internal sealed partial class WorkerConnection
         }
 
         WorkerExit exit = await EndAsync().ConfigureAwait(false);
+        _session?.ForgetMemory();
         try
         {
             _events.OnWorkerExited(this, exit);

@@ -124,6 +124,12 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
     /// <summary>Asks the worker to cancel a call; it still ends by an event.</summary>
     public void Cancel(CallOperation call) => Session.Cancel(call);
 
+    /// <summary>Asks for the synchronous calls that have not begun; each of them is returned or ends, by an event.</summary>
+    public void Recall() => Session.Recall();
+
+    /// <summary>The id of the last call with a quiet start that began; 0 if there is none. What it says is final once the worker has exited.</summary>
+    public long LastStarted => _session?.LastStarted ?? 0;
+
     /// <summary>Interrupts what runs: the token, then <see cref="Thread.Interrupt"/>, then an abort where the runtime has one.</summary>
     public void Interrupt() => _session?.Interrupt();
 
@@ -206,6 +212,8 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
             _events.OnCallEnded(this, call, outcome);
         }
     }
+
+    void IParentSessionEvents.OnReturned(CallOperation call) => _events.OnCallReturned(this, call);
 
     void IParentSessionEvents.OnTerminating() => _events.OnWorkerTerminating(this);
 

@@ -38,6 +38,9 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     /// <summary>Interrupts synchronous bodies; null where they are not.</summary>
     public BodyInterruption? Interruption => interruption;
 
+    /// <summary>Says which call began last; null where the connection has no such word.</summary>
+    public IStartMark? StartMark { get; } = (carrier as IStartMarked)?.StartMark;
+
     private RemoteWorkerCall[] Calls
     {
         get
@@ -61,7 +64,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     /// <inheritdoc/>
     public bool Accepts(in FrameHeader header) => header.Type switch
     {
-        FrameType.UseAssembly or FrameType.Call or FrameType.Ping or FrameType.Interrupt or FrameType.Close => true,
+        FrameType.UseAssembly or FrameType.Call or FrameType.Ping or FrameType.Interrupt or FrameType.Close or FrameType.Recall => true,
         FrameType.Credit when header.CallId == 0 => true,
         FrameType.Cancel or FrameType.Item or FrameType.ItemsEnd or FrameType.ItemsClose or FrameType.Credit => Find(header.CallId) is not null,
         _ => throw new ProtocolException($"A parent sent a frame of type {header.Type}, which only a worker may send."),
@@ -87,6 +90,13 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
                 break;
             case FrameType.Interrupt:
                 Interrupt();
+                break;
+            case FrameType.Recall:
+                foreach (RemoteWorkerCall waiting in Calls)
+                {
+                    waiting.TryGiveBack();
+                }
+
                 break;
             case FrameType.Close:
                 _exitCode = content.Length == 0 ? null : new FieldReader(content).ReadInt32();
@@ -167,7 +177,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
             throw new ProtocolException($"A call names the assembly {header.Ordinal}, which was not declared.");
         }
 
-        var call = new RemoteWorkerCall(this, new CallLink(carrier, header.CallId), assembly, content, header.Has(FrameFlags.Interruptible));
+        var call = new RemoteWorkerCall(this, new CallLink(carrier, header.CallId), assembly, content, header.Flags);
         lock (_calls)
         {
             if (!_calls.TryAdd(header.CallId, call))

@@ -30,6 +30,47 @@ public sealed class PoolCrashTests : IClassFixture<LeakCheck>
     }
 
     [Fact]
+    public async Task Calls_that_waited_in_the_worker_behind_one_that_crashes_run_once_elsewhere()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await using var pool = new ProcessPool(new() { Workers = 1, MinWorkers = 1, Output = WorkerOutput.Discard });
+            for (int i = 0; i < 300; i++)
+            {
+                // Short ones, so that the worker is given several at a time from here on.
+                await pool.RunAsync(PoolMethods.InProcess.Add(i, 1), Token);
+            }
+
+            Task crash = pool.RunAsync(PoolMethods.InProcess.KillSelfOn(1, 1), Token);
+            Task[] behind = [.. Enumerable.Range(0, 40).Select(i => pool.RunAsync(PoolMethods.InProcess.Append(file, $"{i}\n"), Token))];
+
+            await Assert.ThrowsAsync<WorkerCrashedException>(() => crash.Soon());
+            await Task.WhenAll(behind).Soon();
+            Assert.Equal(Enumerable.Range(0, 40), (await File.ReadAllLinesAsync(file, Token)).Select(int.Parse).Order());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Calls_that_waited_in_a_worker_behind_a_long_one_run_in_another()
+    {
+        await using var pool = new ProcessPool(new() { Workers = 2, MinWorkers = 2 });
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => pool.RunAsync(PoolMethods.InProcess.Add(i, 1), Token))).Soon();
+
+        using var cancellation = new CancellationTokenSource();
+        Task endless = pool.RunAsync(PoolMethods.InProcess.WaitForCancellation(cancellation.Token), Token);
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => pool.RunAsync(PoolMethods.InProcess.Add(i, 1), Token))).Soon();
+
+        Assert.False(endless.IsCompleted);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless.Soon());
+    }
+
+    [Fact]
     [Trait("Case", "1")]
     public async Task A_killed_worker_s_call_fails_in_under_two_seconds()
     {

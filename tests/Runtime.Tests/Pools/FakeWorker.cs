@@ -71,6 +71,10 @@ internal sealed class FakeWorker(WorkerLaunchOptions options, IWorkerObserver ob
 
     public int Sent { get; private set; }
 
+    public int Recalls { get; private set; }
+
+    public long LastStarted { get; set; }
+
     public IReadOnlyList<CallOperation> Calls
     {
         get
@@ -120,6 +124,8 @@ internal sealed class FakeWorker(WorkerLaunchOptions options, IWorkerObserver ob
             _cancelled.Add(operation);
         }
     }
+
+    public void Recall() => Recalls++;
 
     public long? SampleMemory() => Memory;
 

@@ -86,7 +86,7 @@ public sealed class RandomScheduleTests
                 break;
             case < 76 when world.Accepted.Count > 0:
                 SimulatedCall call = world.Accepted[random.Next(world.Accepted.Count)];
-                world.Tell(s => s.Cancel(call, world.Now));
+                world.Cancel(call);
                 break;
             case < 84:
                 if (world.LiveWorkers.ElementAtOrDefault(random.Next(8)) is { } victim)
@@ -121,7 +121,11 @@ public sealed class RandomScheduleTests
                 break;
             case 99 when random.Next(10) == 0:
                 closing = true;
-                world.Tell(s => s.Terminate(world.Now));
+                world.Tell(s =>
+                {
+                    world.FindStarts(s);
+                    s.Terminate(world.Now);
+                });
                 break;
             default:
                 world.RunFor(random.Next((int)(50 * s_millisecond)));
@@ -157,6 +161,8 @@ public sealed class RandomScheduleTests
     private static SimulatedCall NewCall(Random random, bool asynchronous, long chunk, int? priority = null)
     {
         bool hangs = random.Next(25) == 0;
+        bool isTimed = hangs || random.Next(5) == 0;
+        bool isShort = random.Next(2) == 0;
         return new SimulatedCall(random.Next(4) == 0 ? random.Next(3) : 0)
         {
             IsAsynchronous = asynchronous,
@@ -164,10 +170,11 @@ public sealed class RandomScheduleTests
             Priority = priority ?? random.Next(3),
             Size = random.Next(100),
             ObservesCancellation = random.Next(2) == 0,
-            Timeout = hangs || random.Next(5) == 0 ? 1 + random.Next(2000) : Deadline.Never,
+            Timeout = isTimed ? 1 + random.Next(2000) : Deadline.Never,
+            IsStartQuiet = !isTimed && !asynchronous && random.Next(2) == 0,
             KillGrace = random.Next(3) == 0 ? 0 : random.Next(1000),
             QueueTimeout = random.Next(6) == 0 ? 1 + random.Next(3000) : Deadline.Never,
-            Duration = hangs ? Deadline.Never : random.Next(1500),
+            Duration = hangs ? Deadline.Never : random.Next(isShort ? 30 : 1500),
             IsDeaf = random.Next(8) == 0,
             KillsBeforeItsBody = random.Next(60) == 0,
             KillsInItsBody = random.Next(30) == 0,
@@ -188,6 +195,10 @@ public sealed class RandomScheduleTests
             MaxWorkerMemory = random.Next(3) == 0 ? 90 : long.MaxValue,
             MaxQueuedCalls = random.Next(3) == 0 ? 1 + random.Next(10) : int.MaxValue,
             MaxQueuedSize = random.Next(3) == 0 ? 100 + random.Next(500) : long.MaxValue,
+            MaxCallsAhead = random.Next(2) == 0 ? 0 : 1 + random.Next(8),
+            AheadSpan = 1 + random.Next(5000),
+            AheadPatience = 1 + random.Next(2000),
+            MaxAheadSize = random.Next(200),
             NeighbourGrace = 200,
             BeginPatience = 4000,
         };
@@ -208,6 +219,7 @@ public sealed class RandomScheduleTests
         world.Check(call.State == CallState.Done, "a call stayed in a worker for ever");
         world.Check(call.LiveAttempts == 0, "a call still runs");
         bool mustHaveRun = call.FinalEnd is CallEnd.TimedOut or CallEnd.KilledForNeighbour or CallEnd.MemoryLimit;
+        world.Check(call.Bodies <= 1 + call.AllRetries, "a call ran more often than it may");
         world.Check(!mustHaveRun || call.Bodies > 0, "a call that never ran ended as if it had");
         world.Check(call.FinalEnd is not CallEnd.QueueTimedOut || call.QueueTimeout != Deadline.Never, "a call without a limit waited too long");
         world.Check(call.FinalEnd is not CallEnd.TimedOut || call.Timeout != Deadline.Never, "a call without a limit ran too long");

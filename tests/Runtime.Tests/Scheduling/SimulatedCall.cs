@@ -5,7 +5,13 @@ namespace ProcGen.Tests.Scheduling;
 /// <summary>A call with a simulated body.</summary>
 internal sealed class SimulatedCall : ScheduledCall
 {
-    public SimulatedCall(int retries = 0) => RetriesLeft = retries;
+    public SimulatedCall(int retries = 0) => RetriesLeft = AllRetries = retries;
+
+    /// <summary>How often it may run again, from the beginning.</summary>
+    public int AllRetries { get; }
+
+    /// <summary>Whether its worker does not say when it begins, but knows it when asked.</summary>
+    public bool IsStartQuiet { get; init; }
 
     /// <summary>How long the body takes; <see cref="Deadline.Never"/> hangs.</summary>
     public long Duration { get; init; } = 100;

@@ -16,6 +16,8 @@ internal sealed class SimulatedWorker
     private readonly List<SimulatedCall> _inside = [];
     private readonly HashSet<SimulatedCall> _ended = [];
     private readonly HashSet<SimulatedCall> _cancelled = [];
+    private readonly HashSet<SimulatedCall> _told = [];
+    private SimulatedCall? _lastQuietStart;
     private long _lastMessage;
     private bool _isStopped;
     private bool _reportedReady;
@@ -42,7 +44,8 @@ internal sealed class SimulatedWorker
         _world.Check(call.LiveAttempts == 0, "a call was sent while another attempt may run");
         _world.Check(++_callsSent <= _world.Options.MaxCallsPerWorker, "a worker got more calls than it may");
         _world.Check(
-            _inside.Count == 0 || (call.Chunk != 0 && _inside[^1].Chunk == call.Chunk) || call.IsAsynchronous, "a synchronous call was sent to a busy worker");
+            _inside.Count == 0 || (call.Chunk != 0 && _inside[^1].Chunk == call.Chunk) || call.IsAsynchronous || _inside.Count <= _world.Options.MaxCallsAhead,
+            "a synchronous call was sent to a busy worker");
         _world.Check(
             !call.IsAsynchronous || _inside.TrueForAll(c => c.IsAsynchronous), "an asynchronous call was sent beside a synchronous one");
         _world.Check(
@@ -77,11 +80,52 @@ internal sealed class SimulatedWorker
             {
                 ReportEnded(call, cancelled: true);
             }
-            else if (_running.Contains(call) && call.ObservesCancellation && !call.IsDeaf)
+            else if (_running.Contains(call) && call.IsStartQuiet && _told.Add(call))
+            {
+                Say(() => _world.Tell(s => s.CallStarted(_scheduled, call, _world.Now)));
+            }
+
+            if (_running.Contains(call) && call.ObservesCancellation && !call.IsDeaf)
             {
                 _world.At(_world.Next(50), () => EndBody(call, cancelled: true));
             }
         });
+    }
+
+    /// <summary>Gives back what has not begun.</summary>
+    public void Recall()
+    {
+        _world.Check(IsReady, "calls were asked back from a worker that is not ready");
+        _world.At(Latency, () =>
+        {
+            if (_processEnded || _isStopped)
+            {
+                return;
+            }
+
+            foreach (SimulatedCall call in _waiting.Where(c => !c.IsAsynchronous).ToArray())
+            {
+                _waiting.Remove(call);
+                call.LiveAttempts--;
+                _ended.Add(call);
+                Say(() =>
+                {
+                    _inside.Remove(call);
+                    _ended.Remove(call);
+                    _world.Tell(s => s.CallReturned(_scheduled, call, _world.Now));
+                });
+            }
+        });
+    }
+
+    /// <summary>Tells what has begun without a message.</summary>
+    public void FindStarts(PoolScheduler scheduler)
+    {
+        int last = _lastQuietStart is null ? -1 : _scheduled.Calls.IndexOf(_lastQuietStart);
+        if (last >= 0)
+        {
+            scheduler.CallsFoundStarted(_scheduled, last + 1, _world.Now);
+        }
     }
 
     public void Retire()
@@ -119,6 +163,7 @@ internal sealed class SimulatedWorker
             IsGone = true;
             _world.Tell(s =>
             {
+                FindStarts(s);
                 if (_reportedReady)
                 {
                     s.WorkerExited(_scheduled, _world.Now);
@@ -176,7 +221,15 @@ internal sealed class SimulatedWorker
     {
         _running.Add(call);
         call.Bodies++;
-        Say(() => _world.Tell(s => s.CallStarted(_scheduled, call, _world.Now)));
+        if (call.IsStartQuiet)
+        {
+            _lastQuietStart = call;
+        }
+        else
+        {
+            Say(() => _world.Tell(s => s.CallStarted(_scheduled, call, _world.Now)));
+        }
+
         if (call.KillsInItsBody || _world.Chance(_world.Faults.Crashes))
         {
             _world.At(_world.Next((int)Math.Min(call.Duration, 1000) + 1), () =>

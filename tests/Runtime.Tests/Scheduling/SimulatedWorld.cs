@@ -148,7 +148,11 @@ internal sealed class SimulatedWorld
             if (_wakeAt <= Now)
             {
                 _wakeAt = Deadline.Never;
-                Tell(s => s.TimeAdvanced(Now));
+                Tell(s =>
+                {
+                    FindStarts(s);
+                    s.TimeAdvanced(Now);
+                });
             }
             else
             {
@@ -156,6 +160,21 @@ internal sealed class SimulatedWorld
             }
         }
     }
+
+    /// <summary>Looks which calls have begun without a message, as whoever drives a scheduler has to before it asks it something that depends on that.</summary>
+    public void FindStarts(PoolScheduler scheduler)
+    {
+        foreach (SimulatedWorker worker in _workers.Values)
+        {
+            worker.FindStarts(scheduler);
+        }
+    }
+
+    public void Cancel(SimulatedCall call) => Tell(s =>
+    {
+        FindStarts(s);
+        s.Cancel(call, Now);
+    });
 
     public void RunFor(long span) => RunUntil(Now + span);
 
@@ -212,6 +231,9 @@ internal sealed class SimulatedWorld
                 break;
             case CommandKind.CancelCall:
                 _workers[scheduled].Cancel(call);
+                break;
+            case CommandKind.RecallCalls:
+                _workers[scheduled].Recall();
                 break;
             case CommandKind.RetireWorker:
                 _workers[scheduled].Retire();

@@ -23,6 +23,10 @@ public sealed class SessionCallsOverSocket() : SessionCallTests("socket");
 
 public sealed class SessionCallsOverSharedMemory() : SessionCallTests("shared");
 
+public sealed class SessionStartsOverSocket() : SessionStartTests("socket");
+
+public sealed class SessionStartsOverSharedMemory() : SessionStartTests("shared");
+
 public sealed class SessionCancellationOverSocket() : SessionCancellationTests("socket");
 
 public sealed class SessionCancellationOverSharedMemory() : SessionCancellationTests("shared");

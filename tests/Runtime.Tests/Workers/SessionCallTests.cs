@@ -33,10 +33,12 @@ public abstract class SessionCallTests(string carrier) : CarrierTests(carrier)
         using SessionPair pair = await CreatePairAsync();
         CallOperation<int> call = CallOperation.Create(Bodies.InProcess.Add(2, 3));
 
+        call.ExpectWait();
         pair.Send(call);
         call.Wait();
 
-        Assert.Equal(5, await call.Task);
+        Assert.Equal(5, call.GetResult());
+        Assert.True(call.IsPlainSuccess);
     }
 
     [Theory]

@@ -46,6 +46,8 @@ internal sealed class SessionPair : IParentSessionEvents, IDisposable
 
     public ConcurrentQueue<CallOperation> Started { get; } = new();
 
+    public ConcurrentQueue<CallOperation> Returned { get; } = new();
+
     /// <summary>Whether a debugger is attached to the worker's end, as it believes.</summary>
     public bool IsWorkerDebugged { get; set; }
 
@@ -73,6 +75,7 @@ internal sealed class SessionPair : IParentSessionEvents, IDisposable
     public void Dispose()
     {
         Parent.Dispose();
+        Parent.ForgetMemory();
         _workerCarrier.Dispose();
         _bodies.Complete();
     }
@@ -87,6 +90,8 @@ internal sealed class SessionPair : IParentSessionEvents, IDisposable
     }
 
     void IParentSessionEvents.OnEnded(CallOperation call, CallOutcome outcome) => call.TryComplete(outcome);
+
+    void IParentSessionEvents.OnReturned(CallOperation call) => Returned.Enqueue(call);
 
     void IParentSessionEvents.OnTerminating() { }
 

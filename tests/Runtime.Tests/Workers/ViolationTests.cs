@@ -191,6 +191,8 @@ public sealed class ViolationTests
 
         public void OnTerminating() { }
 
+        public void OnReturned(CallOperation call) => throw new InvalidOperationException("Nothing was asked back.");
+
         public void OnLog(CallOperation? call, PayloadBuffer content) => content.Return();
 
         public void OnExitNotice(PayloadBuffer content) => content.Return();

@@ -4,7 +4,7 @@ namespace ProcGen.Transport;
 
 /// <summary>The parent's end. It has no thread of its own: <see cref="Doorbell"/> serves all workers of this process.</summary>
 internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment segment, Doorbell doorbell, PeerBells peer)
-    : SharedMemoryCarrier(control, segment.Memory, outgoing: segment.ToWorker, incoming: segment.ToParent, doorbell.Bell, peer), IReplyPump
+    : SharedMemoryCarrier(control, segment, outgoing: segment.ToWorker, incoming: segment.ToParent, doorbell.Bell, peer), IReplyPump
 {
     private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closing;

@@ -14,6 +14,12 @@ internal sealed class PeerBells(EventBell receiver, EventBell? main) : IDisposab
     /// <summary>A worker's main thread.</summary>
     public const int Main = 2;
 
+    /// <summary>
+    /// Nobody sleeps who waits for calls: a worker's main thread runs a body, and looks for more of them itself after that. Only what cannot wait so long is rung for, and then
+    /// the thread that receives hears it.
+    /// </summary>
+    public const int Busy = 3;
+
     /// <summary>Wakes the thread that receives.</summary>
     public void Ring() => receiver.Ring();
 

@@ -91,7 +91,7 @@ internal sealed class RingSender
                 return true;
             }
 
-            CommitLocked();
+            CommitLocked(header.Type);
             return true;
         }
     }
@@ -156,7 +156,7 @@ internal sealed class RingSender
         }
 
         message.Release();
-        CommitLocked();
+        CommitLocked(message.Type);
         return true;
     }
 
@@ -188,8 +188,9 @@ internal sealed class RingSender
                     }
                 }
 
+                FrameType type = _queue.NextType;
                 _queue.WriteNext(frame);
-                CommitLocked();
+                CommitLocked(type);
                 budget -= size;
                 written = true;
             }
@@ -205,10 +206,10 @@ internal sealed class RingSender
         return written;
     }
 
-    private void CommitLocked()
+    private void CommitLocked(FrameType type)
     {
         _writer.Commit();
-        _peer.Ring(_writer.TakeWaiting());
+        _peer.Ring(_writer.TakeWaiting(type.CanWaitForBody));
     }
 
     private void TellDrainedLocked()

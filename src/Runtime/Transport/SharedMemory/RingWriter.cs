@@ -62,13 +62,15 @@ internal sealed unsafe class RingWriter(RingMemory ring)
     }
 
     /// <summary>Looks whether the reader is to be woken up for what was committed.</summary>
+    /// <param name="canWait">Whether it can wait until a worker's main thread has ended the body at hand.</param>
     /// <returns>The sleeper whose bell the caller has to ring: a number of <see cref="PeerBells"/>, or what a broken reader wrote.</returns>
-    public int TakeWaiting()
+    public int TakeWaiting(bool canWait = false)
     {
         // The reader says that it waits, and looks for records then; here it is the other way round. With both fences one of the two sees the other. Without
         // this one the load may overtake the stores of the commit (also on x64), and the reader sleeps on a full ring.
         Interlocked.MemoryBarrier();
-        return Volatile.Read(ref ring.Waiting) == PeerBells.Nobody ? PeerBells.Nobody : Interlocked.Exchange(ref ring.Waiting, PeerBells.Nobody);
+        int sleeper = Volatile.Read(ref ring.Waiting);
+        return sleeper == PeerBells.Nobody || (canWait && sleeper == PeerBells.Busy) ? PeerBells.Nobody : Interlocked.Exchange(ref ring.Waiting, PeerBells.Nobody);
     }
 
     /// <summary>Asks the reader to ring when it has given room back. To be followed by another <see cref="TryReserve"/>: the room may have come in between.</summary>

@@ -5,7 +5,7 @@ namespace ProcGen.Transport;
 /// <summary>
 /// Carries frames over a pair of rings in shared memory. The byte channel over which the two sides met stays open and silent: its end is the other side's end.
 /// </summary>
-internal abstract class SharedMemoryCarrier : IFrameCarrier
+internal abstract class SharedMemoryCarrier : IFrameCarrier, IStartMarked
 {
     private const int New = 0, Receiving = 1, Closed = 2;
 
@@ -13,20 +13,24 @@ internal abstract class SharedMemoryCarrier : IFrameCarrier
     private int _state;
 
     /// <param name="control">The channel.</param>
-    /// <param name="memory">What holds both rings; the carrier takes over the caller's hold.</param>
+    /// <param name="segment">What holds both rings; the carrier takes over the caller's hold.</param>
     /// <param name="outgoing">The ring that is written.</param>
     /// <param name="incoming">The ring that is read.</param>
     /// <param name="own">Wakes this side.</param>
     /// <param name="peer">Wakes the other side; owned.</param>
-    protected SharedMemoryCarrier(ByteChannel control, SharedMemory memory, RingMemory outgoing, RingMemory incoming, EventBell own, PeerBells peer)
+    protected SharedMemoryCarrier(ByteChannel control, SharedSegment segment, RingMemory outgoing, RingMemory incoming, EventBell own, PeerBells peer)
     {
         Control = control;
         Own = own;
         Peer = peer;
-        Sender = new RingSender(new RingWriter(outgoing), memory, own, peer, Fail);
-        Receiver = new RingReceiver(incoming, memory, peer);
-        memory.Dispose();
+        Sender = new RingSender(new RingWriter(outgoing), segment.Memory, own, peer, Fail);
+        Receiver = new RingReceiver(incoming, segment.Memory, peer);
+        StartMark = segment.NewStartMark();
+        segment.Dispose();
     }
+
+    /// <inheritdoc/>
+    public IStartMark StartMark { get; }
 
     protected ByteChannel Control { get; }
 

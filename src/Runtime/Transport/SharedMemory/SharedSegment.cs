@@ -12,6 +12,7 @@ namespace ProcGen.Transport;
 ///  16  nonce     16 bytes, also in the message that announces the segment
 /// 128  indices and flags of the ring to the worker
 /// 512  indices and flags of the ring to the parent
+/// 896  started   i64  the id of the call whose body began last, written by the worker
 /// </code>
 /// </summary>
 internal sealed unsafe class SharedSegment : IDisposable
@@ -23,6 +24,7 @@ internal sealed unsafe class SharedSegment : IDisposable
     private const int NonceOffset = 16;
     private const int ToWorkerOffset = 128;
     private const int ToParentOffset = ToWorkerOffset + RingLayout.ControlSize;
+    private const int StartedOffset = ToParentOffset + RingLayout.ControlSize;
     private const int DataOffset = 4096;
 
     private SharedSegment(SharedMemory memory, int capacity)
@@ -41,6 +43,9 @@ internal sealed unsafe class SharedSegment : IDisposable
     public RingMemory ToWorker { get; }
 
     public RingMemory ToParent { get; }
+
+    /// <summary>Makes a holder of the word that says which call began last.</summary>
+    public SharedStartMark NewStartMark() => new(Memory, (long*)(Memory.Address + StartedOffset));
 
     public static long SizeOf(int capacity) => DataOffset + (2L * capacity);
 

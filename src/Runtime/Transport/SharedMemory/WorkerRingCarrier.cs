@@ -8,6 +8,8 @@ namespace ProcGen.Transport;
 /// </summary>
 internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
 {
+    private const int MostTurnsBeforeBodies = 4;
+
     private readonly SocketChannel _control;
     private readonly EventBell _main;
     private Exception? _failure;
@@ -21,7 +23,7 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
     private volatile bool _ending;
 
     public WorkerRingCarrier(SocketChannel control, SharedSegment segment, EventBell own, EventBell main, PeerBells peer)
-        : base(control, segment.Memory, outgoing: segment.ToParent, incoming: segment.ToWorker, own, peer)
+        : base(control, segment, outgoing: segment.ToParent, incoming: segment.ToWorker, own, peer)
     {
         _control = control;
         _main = main;
@@ -65,22 +67,22 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
             return waiter.HasWork;
         }
 
-        bool failed = false;
+        bool goesOn;
         try
         {
-            TakeUntilWork(waiter);
+            goesOn = TakeUntilWork(waiter) && TryLeaveToBodies();
         }
         catch (Exception e)
         {
             // Told by the thread that receives, as every end.
             Volatile.Write(ref _failure, e);
-            failed = true;
+            goesOn = false;
         }
 
-        // From here on the thread that receives is to be woken up.
-        bool waits = Receiver.TryWait(PeerBells.Receiver);
+        // If it does not go on to bodies, the thread that receives is to be woken up from here on: for whatever comes.
+        bool waits = goesOn || (Volatile.Read(ref _failure) is null && Receiver.TryWait(PeerBells.Receiver));
         Receiver.Exit();
-        if (!waits || failed)
+        if (!waits)
         {
             Own.Ring();
         }
@@ -112,7 +114,25 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
         return entered;
     }
 
-    private void TakeUntilWork(IWorkWaiter waiter)
+    /// <summary>Says that bodies run now, and that only what cannot wait for their end is to be rung for. What has come by then is taken before.</summary>
+    /// <returns>False if more comes all the time.</returns>
+    private bool TryLeaveToBodies()
+    {
+        for (int i = 0; i < MostTurnsBeforeBodies; i++)
+        {
+            if (Receiver.TryWait(PeerBells.Busy))
+            {
+                return true;
+            }
+
+            _ = Receiver.TakeTurn();
+        }
+
+        return false;
+    }
+
+    /// <returns>Whether there is work, and not only the end.</returns>
+    private bool TakeUntilWork(IWorkWaiter waiter)
     {
         var spin = default(SpinBudget);
         Receiver.StopWaiting();
@@ -135,6 +155,8 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
                 spin.Reset();
             }
         }
+
+        return !_ending;
     }
 
     private void ReceiveUntilClosed(int socket)

@@ -116,7 +116,7 @@ public sealed class PumpTests
         await Eventually.HoldsAsync(() => wild.Incoming.Waiting == PeerBells.Main);
         wild.Send(Frame());
         Assert.True(busy.Wait(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
-        await Eventually.HoldsAsync(() => wild.Incoming.Waiting == PeerBells.Receiver);
+        await Eventually.HoldsAsync(() => wild.Incoming.Waiting == PeerBells.Busy);
         wild.Send(Frame());
         await Eventually.HoldsAsync(() => wild.Count == 2);
         free.Set();
@@ -127,6 +127,31 @@ public sealed class PumpTests
         Assert.Equal(thread, wild.Threads[0]);
         Assert.NotEqual(thread, wild.Threads[1]);
         Assert.Equal(thread, wild.Threads[2]);
+    }
+
+    [Fact]
+    public async Task What_can_wait_for_the_end_of_a_body_wakes_nobody_and_is_taken_after_it()
+    {
+        using WildPeer wild = await WildPeer.CreateAsync(wildWorker: false);
+        _ = wild.Carrier.ReceiveAsync(wild);
+        using var free = new ManualResetEventSlim();
+        Task<int> main = OnThreadOfItsOwnAsync(() =>
+        {
+            PumpUntil(wild, new Work(() => wild.Count == 1));
+            Assert.True(free.Wait(TimeSpan.FromSeconds(60)));
+            PumpUntil(wild, new Work(() => wild.Count == 2));
+        });
+        await Eventually.HoldsAsync(() => wild.Incoming.Waiting == PeerBells.Main);
+        wild.Send(Frame());
+        await Eventually.HoldsAsync(() => wild.Incoming.Waiting == PeerBells.Busy);
+
+        wild.WriteQuietly(Frame());
+
+        Assert.Equal(PeerBells.Nobody, wild.Writer.TakeWaiting(canWait: true));
+        Assert.Equal(PeerBells.Busy, wild.Incoming.Waiting);
+        free.Set();
+        int thread = await main.Soon();
+        Assert.Equal([thread, thread], wild.Threads);
     }
 
     [Fact]

@@ -109,6 +109,7 @@ internal sealed class WildPeer : IMessageSink, IDisposable
     public void Dispose()
     {
         Carrier.Dispose();
+        Carrier.StartMark.Dispose();
         Control.Dispose();
         Segment.Dispose();
     }
