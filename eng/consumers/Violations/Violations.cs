@@ -44,7 +44,7 @@ public sealed record Batch(string Name, IEnumerable<int> Rows);
 public static partial class Crossing
 {
     [RunInProcess]
-    public static long Handle(nint handle) => handle; // PROCGEN020
+    public static int Count(System.Collections.ArrayList files) => files.Count; // PROCGEN020
 
     [RunInProcess]
     public static int Lazy(Batch batch) => batch.Rows.Count(); // PROCGEN024

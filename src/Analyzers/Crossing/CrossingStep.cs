@@ -46,7 +46,8 @@ internal sealed record CrossingStep(CrossingType Type, string Path, ISymbol? Mem
 
             foreach (CrossingMember member in step.Type.Members)
             {
-                bool isInSource = member.Symbol.FindSource() is not null;
+                // A tuple stands in source wherever its type is written, which is not where its items are declared.
+                bool isInSource = member.Symbol is not ITypeSymbol && member.Symbol.FindSource() is not null;
                 open.Enqueue(new CrossingStep(member.Type, step.Path + "." + member.Name, isInSource ? member.Symbol : step.Member, isInSource, IsKnown: false));
             }
 

@@ -13,7 +13,7 @@ internal sealed partial class CrossingClassifier
                 node.Kind = CrossingKind.String;
                 return true;
             case SpecialType.System_IntPtr or SpecialType.System_UIntPtr:
-                Fail(node, CrossingRules.CannotCross, "it is a native-sized integer, which holds an address or a handle", "Use long or ulong.");
+                Fail(node, CrossingRules.ProcessBound, "it is a native-sized integer, which holds an address or a handle of one process", "Use long or ulong for a number; open in the worker what a handle stands for.");
                 return true;
         }
 

@@ -34,7 +34,7 @@ internal sealed partial class CrossingClassifier
 
         if (IsSequence(type))
         {
-            Fail(node, CrossingRules.CannotCross, "it is a collection of another assembly, whose items are out of sight", "Use a collection of .NET, or name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))].");
+            Fail(node, CrossingRules.CannotCross, "it is a collection of another assembly, whose items are out of sight", "Use a generic collection of .NET, or name a codec with [assembly: ProcessCodec(typeof(T), typeof(TCodec))].");
             return;
         }
 

@@ -41,7 +41,8 @@ internal static class CrossingFailures
             {
                 if (Visit(m.Type, path + "." + m.Name, IsInSource(m.Symbol) ? m.Symbol : member, isContained: false) is { } found)
                 {
-                    return found;
+                    // An item of a tuple is not declared anywhere, but the path still ends there.
+                    return found.Member is null && m.Symbol is ITypeSymbol ? found with { EndsAtMember = true } : found;
                 }
             }
 
@@ -56,6 +57,7 @@ internal static class CrossingFailures
             return null;
         }
 
-        private static bool IsInSource(ISymbol symbol) => symbol.Locations.Any(l => l.IsInSource);
+        // A tuple stands in source wherever its type is written, which is not where its items are declared.
+        private static bool IsInSource(ISymbol symbol) => symbol is not ITypeSymbol && symbol.Locations.Any(l => l.IsInSource);
     }
 }

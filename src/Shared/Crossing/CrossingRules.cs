@@ -4,7 +4,7 @@ namespace ProcGen.Shared.Crossing;
 internal static class CrossingRules
 {
     /// <summary>
-    /// The type cannot cross: a pointer, a native-sized integer, a ref struct, a type parameter, a type that generated code cannot name, a type of another
+    /// The type cannot cross: a pointer, a ref struct, a type parameter, a type that generated code cannot name, a type of another
     /// assembly with a public member that nothing restores. Reported as PROCGEN020 on a parameter, PROCGEN021 on a result and PROCGEN022 on a receiver.
     /// </summary>
     public const string CannotCross = "PROCGEN020";

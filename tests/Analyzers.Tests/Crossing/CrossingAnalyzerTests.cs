@@ -29,10 +29,10 @@ public sealed class CrossingAnalyzerTests
     public Task What_can_cross_is_not_reported(string parameters) => RuleTest.VerifyAsync(SourceOf(parameters));
 
     [Theory]
-    [InlineData("nint {|PROCGEN020:x|}")]
-    [InlineData("List<nuint> {|PROCGEN020:x|}")]
-    [InlineData("IEnumerable<nint> {|PROCGEN020:x|}")]
-    [InlineData("IProgress<nint> {|PROCGEN020:x|}")]
+    [InlineData("System.Collections.ArrayList {|PROCGEN020:x|}")]
+    [InlineData("List<System.Collections.Hashtable> {|PROCGEN020:x|}")]
+    [InlineData("IEnumerable<System.Collections.ArrayList> {|PROCGEN020:x|}")]
+    [InlineData("IProgress<System.Collections.ArrayList> {|PROCGEN020:x|}")]
     [InlineData("List<IEnumerable<int>> {|PROCGEN024:x|}")]
     [InlineData("IEnumerable<IEnumerable<int>> {|PROCGEN024:x|}")]
     [InlineData("(int, IAsyncEnumerable<int>) {|PROCGEN024:x|}")]
@@ -58,14 +58,23 @@ public sealed class CrossingAnalyzerTests
     public Task A_parameter_that_cannot_cross_is_reported_at_its_name(string parameters) => RuleTest.VerifyAsync(SourceOf(parameters));
 
     [Theory]
-    [InlineData("{|PROCGEN021:nint|}")]
-    [InlineData("{|PROCGEN021:Task<nint>|}")]
-    [InlineData("{|PROCGEN021:IEnumerable<nint>|}")]
+    [InlineData("{|PROCGEN021:System.Collections.ArrayList|}")]
+    [InlineData("{|PROCGEN021:Task<System.Collections.ArrayList>|}")]
+    [InlineData("{|PROCGEN021:IEnumerable<System.Collections.ArrayList>|}")]
     [InlineData("{|PROCGEN024:Task<List<IEnumerable<int>>>|}")]
     [InlineData("{|PROCGEN026:object|}")]
     [InlineData("{|PROCGEN028:Stream|}")]
     [InlineData("{|PROCGEN028:ValueTask<Job>|}")]
     public Task A_result_that_cannot_cross_is_reported_at_its_type(string type) => RuleTest.VerifyAsync(SourceOf("", type, "throw null!"));
+
+    [Theory]
+    [InlineData("nint {|PROCGEN028:x|}")]
+    [InlineData("UIntPtr {|PROCGEN028:x|}")]
+    [InlineData("nint? {|PROCGEN028:x|}")]
+    [InlineData("List<nint> {|PROCGEN028:x|}")]
+    [InlineData("(int, nint) {|PROCGEN028:x|}")]
+    [InlineData("Window {|PROCGEN028:x|}")]
+    public Task A_native_handle_is_bound_to_its_process(string parameter) => RuleTest.VerifyAsync(SourceOf(parameter) + " public struct Window { public nint Handle; }");
 
     [Fact]
     public Task A_receiver_that_cannot_cross_is_reported_once_for_all_its_methods() =>
@@ -75,7 +84,7 @@ public sealed class CrossingAnalyzerTests
 
             public partial class Scanner
             {
-                private nint _device;
+                private System.Collections.ArrayList _device;
 
                 [RunInProcess] public int {|PROCGEN022:First|}() => 0;
 

@@ -11,13 +11,13 @@ public sealed class CrossingShapesTests
         "using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading; using System.Threading.Tasks; using ProcGen; using Rows = System.Collections.Generic.IEnumerable<int>;\n";
 
     [Theory]
-    [InlineData("nuint {|PROCGEN020:x|}")]
-    [InlineData("nint[] {|PROCGEN020:x|}")]
-    [InlineData("(int, nint) {|PROCGEN020:x|}")]
-    [InlineData("Dictionary<string, nint> {|PROCGEN020:x|}")]
-    [InlineData("IAsyncEnumerable<nint> {|PROCGEN020:x|}")]
-    [InlineData("nint? {|PROCGEN020:x|}")]
-    [InlineData("Job {|PROCGEN020:x|}", "public sealed class Job { private nint _h; public long Get() => _h; }")]
+    [InlineData("System.Collections.Hashtable {|PROCGEN020:x|}")]
+    [InlineData("System.Collections.ArrayList[] {|PROCGEN020:x|}")]
+    [InlineData("(int, System.Collections.ArrayList) {|PROCGEN020:x|}")]
+    [InlineData("Dictionary<string, System.Collections.ArrayList> {|PROCGEN020:x|}")]
+    [InlineData("IAsyncEnumerable<System.Collections.ArrayList> {|PROCGEN020:x|}")]
+    [InlineData("System.Collections.ArrayList? {|PROCGEN020:x|}")]
+    [InlineData("Job {|PROCGEN020:x|}", "public sealed class Job { private System.Collections.ArrayList _h; public object Get() => _h; }")]
     public Task Rule_020_reports(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class CrossingShapesTests
     [InlineData("CancellationToken x")]
     [InlineData("UriBuilder x")]
     [InlineData("Exception x")]
-    [InlineData("Job x", "public sealed class Job { [ProcessIgnore] public nint H; public int Id; }")]
+    [InlineData("Job x", "public sealed class Job { [ProcessIgnore] public System.Collections.ArrayList H; public int Id; }")]
     public Task Rule_020_does_not_report(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
 
     [Theory]
@@ -127,12 +127,12 @@ public sealed class CrossingShapesTests
     public Task Rule_032_does_not_report(string parameter, string types = "") => VerifyParameterAsync(parameter, types);
 
     [Theory]
-    [InlineData("{|PROCGEN021:nint[]|}")]
-    [InlineData("{|PROCGEN021:Task<List<nint>>|}")]
-    [InlineData("{|PROCGEN021:ValueTask<nint>|}")]
-    [InlineData("{|PROCGEN021:(int, nint)|}")]
-    [InlineData("{|PROCGEN021:IAsyncEnumerable<nint>|}")]
-    [InlineData("{|PROCGEN021:Task<IEnumerable<nuint>>|}")]
+    [InlineData("{|PROCGEN021:System.Collections.ArrayList[]|}")]
+    [InlineData("{|PROCGEN021:Task<List<System.Collections.ArrayList>>|}")]
+    [InlineData("{|PROCGEN021:ValueTask<System.Collections.ArrayList>|}")]
+    [InlineData("{|PROCGEN021:(int, System.Collections.ArrayList)|}")]
+    [InlineData("{|PROCGEN021:IAsyncEnumerable<System.Collections.ArrayList>|}")]
+    [InlineData("{|PROCGEN021:Task<IEnumerable<System.Collections.Hashtable>>|}")]
     public Task Rule_021_reports(string type) => VerifyResultAsync(type);
 
     [Theory]
@@ -148,25 +148,25 @@ public sealed class CrossingShapesTests
     public Task Rule_021_does_not_report(string type) => VerifyResultAsync(type);
 
     [Theory]
-    [InlineData("public partial class C { private nint _h; [RunInProcess] public long {|PROCGEN022:M|}() => _h; }")]
-    [InlineData("public partial struct C { public nuint H; [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
-    [InlineData("public sealed partial record C(nint H) { [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
-    [InlineData("public partial class C(nint h) { [RunInProcess] public long {|PROCGEN022:M|}() => h; }")]
-    [InlineData("public partial class C { public nint H { get; set; } [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
-    [InlineData("public partial class C { public List<nint> All = []; [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
-    [InlineData("public class B { public nint H; } public partial class C : B { [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
-    [InlineData("public partial class P : WorkerProcess { private nint _h; [RunInProcess] protected override void {|PROCGEN022:Run|}() => _h = 1; }")]
+    [InlineData("public partial class C { private System.Collections.ArrayList _h; [RunInProcess] public int {|PROCGEN022:M|}() => _h.Count; }")]
+    [InlineData("public partial struct C { public System.Collections.Hashtable H; [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
+    [InlineData("public sealed partial record C(System.Collections.ArrayList H) { [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
+    [InlineData("public partial class C(System.Collections.ArrayList h) { [RunInProcess] public int {|PROCGEN022:M|}() => h.Count; }")]
+    [InlineData("public partial class C { public System.Collections.ArrayList H { get; set; } [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
+    [InlineData("public partial class C { public List<System.Collections.ArrayList> All = []; [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
+    [InlineData("public class B { public System.Collections.ArrayList H; } public partial class C : B { [RunInProcess] public int {|PROCGEN022:M|}() => 0; }")]
+    [InlineData("public partial class P : WorkerProcess { private System.Collections.ArrayList _h; [RunInProcess] protected override void {|PROCGEN022:Run|}() => _h = new(); }")]
     public Task Rule_022_reports(string source) => RuleTest.VerifyAsync(Usings + source);
 
     [Theory]
-    [InlineData("public partial class C { public static nint H; [RunInProcess] public int M() => 0; }")]
-    [InlineData("public partial class C { public nint H => 0; [RunInProcess] public int M() => 0; }")]
-    [InlineData("public partial class C { [ProcessIgnore] public nint H; [RunInProcess] public int M() => 0; }")]
+    [InlineData("public partial class C { public static System.Collections.ArrayList H; [RunInProcess] public int M() => 0; }")]
+    [InlineData("public partial class C { public System.Collections.ArrayList H => new(); [RunInProcess] public int M() => 0; }")]
+    [InlineData("public partial class C { [ProcessIgnore] public System.Collections.ArrayList H; [RunInProcess] public int M() => 0; }")]
     [InlineData("public partial class C { public int Id; [RunInProcess] public int M() => 0; }")]
-    [InlineData("public partial class C(nint h) { public long L { get; } = h; [RunInProcess] public int M() => 0; }")]
+    [InlineData("public partial class C(System.Collections.ArrayList h) { public int L { get; } = h.Count; [RunInProcess] public int M() => 0; }")]
     [InlineData("public partial class P : WorkerProcess { private int _x; [RunInProcess] protected override void Run() => _x = 1; }")]
     [InlineData("public partial record struct C(int X) { [RunInProcess] public int M() => X; }")]
-    [InlineData("public partial class C { private nint _h; public long N() => _h++; [RunInProcess] public static int M() => 0; }")]
+    [InlineData("public partial class C { private System.Collections.ArrayList _h; public int N() => _h.Count; [RunInProcess] public static int M() => 0; }")]
     public Task Rule_022_does_not_report(string source) => RuleTest.VerifyAsync(Usings + source);
 
     private static Task VerifyParameterAsync(string parameter, string types) =>

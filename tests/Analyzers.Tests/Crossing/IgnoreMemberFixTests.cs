@@ -18,7 +18,7 @@ public sealed class IgnoreMemberFixTests
                 private int _first;
 
                 /// <summary>The device.</summary>
-                private nint _device; // open
+                private System.Collections.ArrayList _device; // open
 
                 [RunInProcess] public int {|PROCGEN022:Scan|}() => _first;
             }
@@ -32,7 +32,7 @@ public sealed class IgnoreMemberFixTests
 
                 /// <summary>The device.</summary>
                 [ProcessIgnore]
-                private nint _device; // open
+                private System.Collections.ArrayList _device; // open
 
                 [RunInProcess] public int {|PROCGEN022:Scan|}() => _first;
             }
@@ -58,14 +58,14 @@ public sealed class IgnoreMemberFixTests
     [Fact]
     public Task Without_a_using_the_name_is_written_in_full() =>
         RuleTest.VerifyFixAsync<IgnoreMemberFix>(
-            "public class Job { public nint H; } public partial class C { [ProcGen.RunInProcess] public static int M(Job {|PROCGEN020:job|}) => 0; }",
-            "public class Job { [ProcGen.ProcessIgnore] public nint H; } public partial class C { [ProcGen.RunInProcess] public static int M(Job job) => 0; }");
+            "public class Job { public System.Collections.ArrayList H; } public partial class C { [ProcGen.RunInProcess] public static int M(Job {|PROCGEN020:job|}) => 0; }",
+            "public class Job { [ProcGen.ProcessIgnore] public System.Collections.ArrayList H; } public partial class C { [ProcGen.RunInProcess] public static int M(Job job) => 0; }");
 
     [Fact]
     public Task Of_a_result_the_member_is_left_out_too() =>
         RuleTest.VerifyFixAsync<IgnoreMemberFix>(
-            "using ProcGen; public class Found { public nint H; } public partial class C { [RunInProcess] public static {|PROCGEN021:Found|} M() => new(); }",
-            "using ProcGen; public class Found { [ProcessIgnore] public nint H; } public partial class C { [RunInProcess] public static Found M() => new(); }");
+            "using ProcGen; public class Found { public System.Collections.ArrayList H; } public partial class C { [RunInProcess] public static {|PROCGEN021:Found|} M() => new(); }",
+            "using ProcGen; public class Found { [ProcessIgnore] public System.Collections.ArrayList H; } public partial class C { [RunInProcess] public static Found M() => new(); }");
 
     [Fact]
     public Task A_member_that_many_reports_name_is_changed_once_wherever_it_stands()

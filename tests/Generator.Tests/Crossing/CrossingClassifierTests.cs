@@ -32,7 +32,8 @@ public sealed class CrossingClassifierTests
     public void These_cross(string type, string? known = null) => Assert.Null(FailureOfMember(type, known));
 
     [Theory]
-    [InlineData("nint", CrossingRules.CannotCross)]
+    [InlineData("nint", CrossingRules.ProcessBound)]
+    [InlineData("nuint", CrossingRules.ProcessBound)]
     [InlineData("System.UIntPtr", CrossingRules.CannotCross)]
     [InlineData("int*", CrossingRules.CannotCross)]
     [InlineData("delegate*<int>", CrossingRules.CannotCross)]

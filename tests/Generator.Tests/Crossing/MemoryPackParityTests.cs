@@ -15,8 +15,8 @@ public sealed class MemoryPackParityTests
     {
         [typeof(Type)] = CrossingRules.ProcessBound, // A type is loaded by name, which is a way into a process.
         [typeof(IEnumerable<>)] = CrossingRules.LazySequence, // Inside another type there is nothing to copy until somebody asks for it.
-        [typeof(nint)] = CrossingRules.CannotCross, // An address or a handle.
-        [typeof(nuint)] = CrossingRules.CannotCross,
+        [typeof(nint)] = CrossingRules.ProcessBound, // An address or a handle.
+        [typeof(nuint)] = CrossingRules.ProcessBound,
     };
 
     /// <summary>What MemoryPack has formatters of its own for, apart from those for a type that is given: the types in their signatures, and the registered ones.</summary>
