@@ -33,8 +33,7 @@ public sealed class CrossingClassifierTests
 
     [Theory]
     [InlineData("nint", CrossingRules.ProcessBound)]
-    [InlineData("nuint", CrossingRules.ProcessBound)]
-    [InlineData("System.UIntPtr", CrossingRules.CannotCross)]
+    [InlineData("System.UIntPtr", CrossingRules.ProcessBound)]
     [InlineData("int*", CrossingRules.CannotCross)]
     [InlineData("delegate*<int>", CrossingRules.CannotCross)]
     [InlineData("FileLocal", CrossingRules.CannotCross)]
