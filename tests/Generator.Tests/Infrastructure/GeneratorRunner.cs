@@ -52,6 +52,7 @@ internal static class GeneratorRunner
             new CSharpCompilationOptions(
                 kind,
                 allowUnsafe: true,
+                warningLevel: 9999, // All warnings of all waves.
                 nullableContextOptions: NullableContextOptions.Enable,
                 specificDiagnosticOptions:
                 [
