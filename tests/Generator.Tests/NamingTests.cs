@@ -49,7 +49,7 @@ public sealed class NamingTests
                     [global::ProcGen.RunInProcess] public static int GetHashCode(int x, int y = 1) => x;
                 }
             }
-            """.Replace("public class System { public class Threading; public class ArgumentNullException; }", "", StringComparison.Ordinal)).AssertCompiles("CS8981").AssertNeedsNoPragma();
+            """.Replace("public class System { public class Threading; public class ArgumentNullException; }", "", StringComparison.Ordinal)).AssertCompiles("CS8981").AssertNeedsNoPragma("CS8981");
 
         Assert.Equal(4, LoadedTable.Of(run).Methods.Count);
     }
