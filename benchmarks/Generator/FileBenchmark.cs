@@ -13,8 +13,8 @@ namespace ProcGen.Benchmarks.Generator;
 internal static class FileBenchmark
 {
     private const double LimitMilliseconds = 5;
-    private const int WarmUp = 20;
-    private const int Keystrokes = 40;
+    private const int WarmUp = 40;
+    private const int Keystrokes = 60;
     private const int EditedService = 42;
 
     public static async Task RunAsync()
@@ -25,36 +25,50 @@ internal static class FileBenchmark
         SampleCompilation.NewDriver().RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
         compilation = (CSharpCompilation)generated;
 
-        var with = new List<double>();
-        var without = new List<double>();
+        ImmutableArray<DiagnosticAnalyzer> onlooker = [new Onlooker()];
+        ImmutableArray<DiagnosticAnalyzer> all = [.. onlooker, .. ours];
+        var with = new List<Cost>();
+        var without = new List<Cost>();
+        var actions = ours.ToDictionary(analyzer => analyzer, _ => new List<double>());
         string name = $"Service{EditedService:D3}.cs";
         for (int edit = 1; edit <= WarmUp + Keystrokes; edit++)
         {
             compilation = SampleCompilation.Replace(compilation, name, SampleSolution.Service(EditedService, edit));
 
-            // Two equal compilations, so that neither finds what the other has bound.
-            double first = await AnalyzeAsync(compilation.Clone(), name, edit % 2 == 0 ? ours : [new Onlooker()]);
-            double second = await AnalyzeAsync(compilation.Clone(), name, edit % 2 == 0 ? [new Onlooker()] : ours);
+            // Equal compilations, so that neither finds what the other has bound.
+            Cost first = await AnalyzeAsync(NewRun(edit % 2 == 0 ? all : onlooker), name);
+            Cost second = await AnalyzeAsync(NewRun(edit % 2 == 0 ? onlooker : all), name);
+            CompilationWithAnalyzers logged = NewRun(all, logsTimes: true);
+            await AnalyzeAsync(logged, name);
             if (edit > WarmUp)
             {
                 with.Add(edit % 2 == 0 ? first : second);
                 without.Add(edit % 2 == 0 ? second : first);
+                foreach (DiagnosticAnalyzer analyzer in ours)
+                {
+                    actions[analyzer].Add((await logged.GetAnalyzerTelemetryInfoAsync(analyzer, CancellationToken.None)).ExecutionTime.TotalMilliseconds);
+                }
             }
         }
 
-        Measurement.Print("one file, bound and shown to an analyzer that does nothing, median", Measurement.Median(without), "ms");
-        Measurement.Print("one file, all live analyzers, median", Measurement.Median(with), "ms");
-        Measurement.Print("one file, what the analyzers add, median", Measurement.Median(with.Zip(without, (a, b) => a - b)), "ms", LimitMilliseconds);
+        Cost added = Measurement.Median([.. with.Zip(without, static (a, b) => a - b)]);
+        Measurement.Print("one file, bound and shown to an analyzer that does nothing", Measurement.Median(without));
+        Measurement.Print("one file, all live analyzers", Measurement.Median(with));
+        Measurement.Print("one file, what the analyzers add", added, LimitMilliseconds);
+        foreach ((DiagnosticAnalyzer analyzer, List<double> times) in actions.OrderByDescending(pair => Measurement.Median(pair.Value)))
+        {
+            Measurement.Print($"    of it in {analyzer.GetType().Name}", Measurement.Median(times), "ms");
+        }
+
+        CompilationWithAnalyzers NewRun(ImmutableArray<DiagnosticAnalyzer> analyzers, bool logsTimes = false) =>
+            compilation.Clone().WithAnalyzers(
+                analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: logsTimes));
     }
 
-    private static async Task<double> AnalyzeAsync(CSharpCompilation compilation, string name, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    private static Task<Cost> AnalyzeAsync(CompilationWithAnalyzers run, string name)
     {
-        SemanticModel model = compilation.GetSemanticModel(compilation.SyntaxTrees.Single(tree => tree.FilePath == name));
-        CompilationWithAnalyzers run = compilation.WithAnalyzers(
-            analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
-        long start = System.Diagnostics.Stopwatch.GetTimestamp();
-        await run.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None);
-        return System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        SemanticModel model = run.Compilation.GetSemanticModel(run.Compilation.SyntaxTrees.Single(tree => tree.FilePath == name));
+        return Measurement.TakeAsync(() => run.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None));
     }
 
     [DiagnosticAnalyzer(LanguageNames.CSharp)]

@@ -12,6 +12,7 @@ internal static class KeystrokeBenchmark
     private const double LimitMilliseconds = 15;
     private const int WarmUp = 40;
     private const int Keystrokes = 60;
+    private const int DeclarationEdits = 15;
 
     public static void Run()
     {
@@ -38,9 +39,19 @@ internal static class KeystrokeBenchmark
             }
         }
 
+        // All models may depend on a declaration, so all of them are made again.
+        var declarations = new List<Cost>();
+        for (int edit = 1; edit <= DeclarationEdits; edit++)
+        {
+            string text = SampleSolution.Unrelated(edit).Replace("int Value(", $"int Value{edit}(", StringComparison.Ordinal);
+            compilation = SampleCompilation.Replace(compilation, SampleSolution.UnrelatedName, text);
+            declarations.Add(Measurement.Take(() => driver = driver.RunGenerators(compilation)));
+        }
+
         Measurement.Print("generator, first run in a cold process", cold);
         Measurement.Print("for comparison, ForAttributeWithMetadataName and nothing else", Measurement.Median(empties));
         Measurement.Print("generator, after a keystroke in an unrelated file, warm", Measurement.Median(ours), LimitMilliseconds);
+        Measurement.Print("generator, after a keystroke in the name of an unrelated method", Measurement.Median(declarations));
     }
 
     /// <summary>Asks for the marked methods and makes nothing of them.</summary>

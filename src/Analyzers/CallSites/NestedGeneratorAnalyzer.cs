@@ -76,7 +76,7 @@ public sealed class NestedGeneratorAnalyzer : ProcGenAnalyzer
     private static bool Crosses(IParameterSymbol parameter, StoredSequence sequence, KnownSymbols known)
     {
         var stub = (IMethodSymbol)parameter.ContainingSymbol;
-        var codecs = new UserCodecs(known.Compilation);
+        var codecs = UserCodecs.For(known.Compilation);
         if (sequence.Owners.Any(owner => codecs.TryGet(owner, out _)))
         {
             return false;

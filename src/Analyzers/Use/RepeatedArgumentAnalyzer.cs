@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using ProcGen.Analyzers.CallSites;
 using ProcGen.Analyzers.Rules;
 using ProcGen.Shared;
 using ProcGen.Shared.Methods;
@@ -27,7 +28,7 @@ public sealed class RepeatedArgumentAnalyzer : ProcGenAnalyzer
     private static void Check(OperationAnalysisContext context, string way, INamedTypeSymbol? sharedAttribute, UseSymbols symbols)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (context.IsGeneratedCode || !symbols.IsStub(call.TargetMethod))
+        if (context.IsGeneratedCode || !StubCalls.IsStub(call.TargetMethod))
         {
             return;
         }
@@ -36,7 +37,7 @@ public sealed class RepeatedArgumentAnalyzer : ProcGenAnalyzer
         {
             if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter }
                 && SignatureRoles.OfParameter(parameter, symbols.Known).Role == ParameterRole.Value
-                && symbols.FindMarkedParameter(call.TargetMethod, parameter) is { } marked
+                && StubCalls.FindParameter(call.TargetMethod, parameter, symbols.Known) is { } marked
                 && !marked.HasAttribute(sharedAttribute)
                 && SameObject.SymbolOf(argument.Value) is { } variable
                 && DataSize.MayBeLarge(variable, argument.Value, symbols)

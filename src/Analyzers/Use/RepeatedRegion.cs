@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ProcGen.Analyzers.CallSites;
 using ProcGen.Shared;
 
 namespace ProcGen.Analyzers.Use;
@@ -52,7 +53,7 @@ internal static class RepeatedRegion
         bool isText = reference.Type?.SpecialType == SpecialType.System_String;
         return reference.User() switch
         {
-            IArgumentOperation { Parent: IInvocationOperation call, Parameter.RefKind: RefKind.None } => isText || symbols.IsStub(call.TargetMethod),
+            IArgumentOperation { Parent: IInvocationOperation call, Parameter.RefKind: RefKind.None } => isText || StubCalls.IsStub(call.TargetMethod),
             IArgumentOperation { Parameter.RefKind: not RefKind.None } => false,
             IAssignmentOperation assignment => assignment.Target.WithoutConversions() != reference && isText,
             IArrayElementReferenceOperation element => !IsWritten(element),

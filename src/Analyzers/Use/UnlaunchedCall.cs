@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using ProcGen.Analyzers.CallSites;
 using ProcGen.Shared;
 
 namespace ProcGen.Analyzers.Use;
@@ -54,7 +55,7 @@ internal static class UnlaunchedCall
     private static (LostValue Kind, ISymbol Member)? FindLoss(IInvocationOperation call, UseSymbols symbols)
     {
         IMethodSymbol method = call.TargetMethod;
-        if (symbols.IsStub(method))
+        if (StubCalls.IsStub(method))
         {
             return (symbols.IsStream(method.ReturnType) ? LostValue.Sequence : LostValue.Call, method);
         }

@@ -68,17 +68,6 @@ internal sealed class UseSymbols
     public bool IsTask(ITypeSymbol? type) =>
         type is not null && (type.Is(Known.Task) || type.Is(Known.TaskOfT) || type.Is(Known.ValueTask) || type.Is(Known.ValueTaskOfT));
 
-    /// <summary>Whether a method is a stub: a static method of a nested class with the stubs' name that describes a call.</summary>
-    public bool IsStub(IMethodSymbol method) =>
-        method is { IsStatic: true, ContainingType: { Name: WellKnownTypes.StubClass, ContainingType: not null } } && IsInvocation(method.ReturnType);
-
-    /// <summary>The parameter of the marked method that a parameter of its stub stands for; null if it stands for the object that the method is called on.</summary>
-    public IParameterSymbol? FindMarkedParameter(IMethodSymbol stub, IParameterSymbol parameter) =>
-        stub.ContainingType.ContainingType.GetMembers(stub.Name).OfType<IMethodSymbol>()
-            .Where(method => method.HasAttribute(Known.RunInProcessAttribute))
-            .SelectMany(method => method.Parameters)
-            .FirstOrDefault(candidate => candidate.Name == parameter.Name && SymbolEqualityComparer.Default.Equals(candidate.Type, parameter.Type));
-
     public bool IsOfRuntime(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, Runtime);
 
     /// <summary>Whether a method is one of an executor, declared there or implemented by anyone.</summary>

@@ -25,7 +25,7 @@ internal sealed partial class CrossingClassifier
     {
         _compilation = compilation;
         _within = within;
-        _userCodecs = new UserCodecs(compilation);
+        _userCodecs = UserCodecs.For(compilation);
         _homes = new SerializerHomes(compilation, within);
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace ProcGen.Shared.Crossing;
@@ -7,20 +9,30 @@ namespace ProcGen.Shared.Crossing;
 /// <param name="Error">Why it does not fit, or null.</param>
 internal readonly record struct UserCodec(INamedTypeSymbol Type, string? Error);
 
-/// <summary>The codecs named by the attributes of the compilation's assembly and, after them, of the assemblies that declare the types.</summary>
-internal sealed class UserCodecs(Compilation compilation)
+/// <summary>
+/// The codecs named by the attributes of the compilation's assembly and, after them, of the assemblies that declare the types. Read once per compilation. Thread-safe.
+/// </summary>
+internal sealed class UserCodecs
 {
-    private readonly Dictionary<string, Dictionary<string, INamedTypeSymbol>> _byAssembly = new(StringComparer.Ordinal);
+    // Weak: a compilation that nobody uses any more is not kept alive by what was found out about it.
+    private static readonly ConditionalWeakTable<Compilation, UserCodecs> s_cache = new();
+
+    private readonly Compilation _compilation;
+    private readonly ConcurrentDictionary<string, Dictionary<string, INamedTypeSymbol>> _byAssembly = new(StringComparer.Ordinal);
+
+    private UserCodecs(Compilation compilation) => _compilation = compilation;
+
+    public static UserCodecs For(Compilation compilation) => s_cache.GetValue(compilation, static c => new UserCodecs(c));
 
     public bool TryGet(ITypeSymbol type, out UserCodec codec)
     {
-        if (Find(compilation.Assembly, type) is { } own)
+        if (Find(_compilation.Assembly, type) is { } own)
         {
             codec = Check(own, type);
             return true;
         }
 
-        if (type.ContainingAssembly is { } declaring && !SymbolEqualityComparer.Default.Equals(declaring, compilation.Assembly) && Find(declaring, type) is { } theirs)
+        if (type.ContainingAssembly is { } declaring && !SymbolEqualityComparer.Default.Equals(declaring, _compilation.Assembly) && Find(declaring, type) is { } theirs)
         {
             codec = Check(theirs, type);
             return true;
@@ -34,7 +46,7 @@ internal sealed class UserCodecs(Compilation compilation)
     {
         if (!_byAssembly.TryGetValue(assembly.Name, out Dictionary<string, INamedTypeSymbol>? codecs))
         {
-            _byAssembly.Add(assembly.Name, codecs = Collect(assembly));
+            codecs = _byAssembly.GetOrAdd(assembly.Name, Collect(assembly));
         }
 
         if (codecs.Count == 0)
