@@ -38,8 +38,9 @@ internal static class WorkerEnvironment
 
         result.Remove(StartupHooks, out string? foreignHooks);
 
-        // Many workers share the machine: one heap each, not one per processor.
+        // Many workers share the machine: one heap each, not one per processor, and no thread of its own for collecting beside the body. A pause holds up one call.
         result["DOTNET_gcServer"] = "0";
+        result["DOTNET_gcConcurrent"] = "0";
         foreach ((string name, string? value) in options.Environment)
         {
             if (value is null)

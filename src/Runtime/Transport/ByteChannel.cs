@@ -23,10 +23,21 @@ internal abstract class ByteChannel : IDisposable
     /// <summary>As <see cref="ReadAsync"/>, blocking the thread, which needs no other thread to wake up.</summary>
     public abstract int Read(Memory<byte> buffer);
 
+    /// <summary>Writes everything, blocking the thread, for the worker's side of the handshake.</summary>
+    /// <exception cref="TimeoutException">The other side read too little.</exception>
+    /// <exception cref="IOException">The other side is gone.</exception>
+    public virtual void Write(ReadOnlyMemory<byte> bytes, TimeSpan timeout) => Within(timeout, token => WriteAsync(bytes, token).AsTask());
+
+    /// <summary>Reads exactly so many bytes, blocking the thread, for the worker's side of the handshake.</summary>
+    /// <exception cref="EndOfStreamException">The other side closed before that.</exception>
+    /// <exception cref="TimeoutException">The other side said too little.</exception>
+    /// <exception cref="IOException">The connection broke.</exception>
+    public virtual void ReadExactly(Memory<byte> buffer, TimeSpan timeout) => Within(timeout, token => ReadExactlyAsync(buffer, token).AsTask());
+
     /// <summary>Ends both directions at once; pending reads and writes end, too.</summary>
     public abstract void Dispose();
 
-    /// <summary>Reads exactly so many bytes, for the handshake.</summary>
+    /// <summary>Reads exactly so many bytes, for the parent's side of the handshake.</summary>
     /// <exception cref="EndOfStreamException">The other side closed before that.</exception>
     public async ValueTask ReadExactlyAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -35,10 +46,25 @@ internal abstract class ByteChannel : IDisposable
             int read = await ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
-                throw new EndOfStreamException("The other side closed the connection during the handshake.");
+                throw EndOfHandshake();
             }
 
             buffer = buffer[read..];
+        }
+    }
+
+    protected static EndOfStreamException EndOfHandshake() => new("The other side closed the connection during the handshake.");
+
+    private static void Within(TimeSpan timeout, Func<CancellationToken, Task> operation)
+    {
+        using var deadline = new CancellationTokenSource(timeout);
+        try
+        {
+            operation(deadline.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The other side did not keep up for {timeout.TotalSeconds} seconds.");
         }
     }
 }

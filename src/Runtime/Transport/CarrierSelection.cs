@@ -52,17 +52,16 @@ internal static class CarrierSelection
     /// <exception cref="IOException">The connection broke.</exception>
     public static IFrameCarrier Accept(ByteChannel channel)
     {
-        using var timeout = new CancellationTokenSource(s_timeout);
         byte[] bytes = new byte[CarrierOffer.Size];
         SafeFileHandle[] descriptors = [];
-        if (channel is SocketChannel socket && OperatingSystem.IsLinux())
+        if (channel is DescriptorChannel socket && OperatingSystem.IsLinux())
         {
             descriptors = socket.ReceiveDescriptors(bytes);
         }
         else
         {
             socket = null!;
-            channel.ReadExactlyAsync(bytes, timeout.Token).AsTask().GetAwaiter().GetResult();
+            channel.ReadExactly(bytes, s_timeout);
         }
 
         if (!CarrierOffer.TryRead(bytes, out CarrierOffer offer) || descriptors.Length != (offer.Capacity == 0 ? 0 : CarrierOffer.DescriptorCount))
@@ -84,13 +83,13 @@ internal static class CarrierSelection
         catch (IOException e)
         {
             Array.ForEach(descriptors, static descriptor => descriptor.Dispose());
-            Answer(channel, Refused, e.Message, timeout.Token);
+            Answer(channel, Refused, e.Message);
             return new StreamCarrier(channel);
         }
 
         // From here on the mapping is enough, and what this worker starts gets no way to the memory.
         segment.Memory.CloseDescriptor();
-        Answer(channel, Accepted, "", timeout.Token);
+        Answer(channel, Accepted, "");
         return new WorkerRingCarrier(
             socket, segment, own: new EventBell(descriptors[1]), main: new EventBell(descriptors[2]), peer: new PeerBells(new EventBell(descriptors[3]), main: null));
     }
@@ -152,14 +151,14 @@ internal static class CarrierSelection
         }
     }
 
-    private static void Answer(ByteChannel channel, uint status, string reason, CancellationToken cancellationToken)
+    private static void Answer(ByteChannel channel, uint status, string reason)
     {
         byte[] answer = new byte[AnswerSize];
         BinaryPrimitives.WriteUInt32LittleEndian(answer, status);
         Encoder encoder = Encoding.UTF8.GetEncoder();
         encoder.Convert(reason, answer.AsSpan(ReasonOffset), flush: true, out _, out int length, out _);
         BinaryPrimitives.WriteInt32LittleEndian(answer.AsSpan(4), length);
-        channel.WriteAsync(answer, cancellationToken).AsTask().GetAwaiter().GetResult();
+        channel.Write(answer, s_timeout);
     }
 
     private static string ReadReason(byte[] answer) =>

@@ -43,10 +43,11 @@ internal static class HandshakeExchange
         }
     }
 
-    /// <summary>The worker's side.</summary>
+    /// <summary>The worker's side. It blocks: the worker has nothing else to do yet.</summary>
     /// <exception cref="HandshakeException">The parent refuses, or is not the parent.</exception>
+    /// <exception cref="TimeoutException">The parent does not answer.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
-    public static async Task ConnectAsync(ByteChannel channel, byte[] token, int parentId)
+    public static void Connect(ByteChannel channel, byte[] token, int parentId)
     {
         PeerCredentials peer = channel.GetPeer();
         if (!IsExpected(peer, parentId))
@@ -55,11 +56,10 @@ internal static class HandshakeExchange
                 $"The process at the other end (id {peer.ProcessId}, user {peer.UserId}) is not the one that started this worker (id {parentId}, user {NativePeer.CurrentUserId}).");
         }
 
-        using var timeout = new CancellationTokenSource(s_timeout);
         byte[] bytes = new byte[Handshake.Size];
         Handshake.Current(HandshakeStatus.Accepted).Write(bytes, Handshake.WorkerProof(token));
-        await channel.WriteAsync(bytes, timeout.Token).ConfigureAwait(false);
-        await channel.ReadExactlyAsync(bytes, timeout.Token).ConfigureAwait(false);
+        channel.Write(bytes, s_timeout);
+        channel.ReadExactly(bytes, s_timeout);
         if (!Handshake.TryRead(bytes, out Handshake answer))
         {
             throw new HandshakeException("The parent's answer is not a handshake.");

@@ -27,24 +27,31 @@ internal static class TransportConnector
 
         if (address.StartsWith(PipePrefix, StringComparison.Ordinal))
         {
-            var pipe = new NamedPipeClientStream(
-                ".", address[PipePrefix.Length..], PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-            try
-            {
-                pipe.Connect((int)s_pipeTimeout.TotalMilliseconds);
-                return new PipeChannel(pipe);
-            }
-            catch (Exception e)
-            {
-                pipe.Dispose();
-                throw e is TimeoutException ? new IOException($"The parent's pipe '{address}' did not answer.", e) : e;
-            }
+            return ConnectPipe(address[PipePrefix.Length..]);
         }
 
         throw new IOException($"The transport address '{address}' has a form that this version does not know.");
     }
 
-    private static SocketChannel ConnectSocket(string path)
+    private static DescriptorChannel ConnectSocket(string path) => OperatingSystem.IsLinux() ? LinuxSocketChannel.Connect(path) : ConnectManaged(path);
+
+    // Methods of their own: what they name is loaded only where it is used.
+    private static PipeChannel ConnectPipe(string name)
+    {
+        var pipe = new NamedPipeClientStream(".", name, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        try
+        {
+            pipe.Connect((int)s_pipeTimeout.TotalMilliseconds);
+            return new PipeChannel(pipe);
+        }
+        catch (Exception e)
+        {
+            pipe.Dispose();
+            throw e is TimeoutException ? new IOException($"The parent's pipe '{name}' did not answer.", e) : e;
+        }
+    }
+
+    private static SocketChannel ConnectManaged(string path)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try

@@ -20,7 +20,7 @@ internal static class WorkerMain
     public static int Run(WorkerBootstrap bootstrap)
     {
         using ByteChannel channel = TransportConnector.Connect(bootstrap.TransportAddress);
-        HandshakeExchange.ConnectAsync(channel, bootstrap.Token, bootstrap.ParentId).GetAwaiter().GetResult();
+        HandshakeExchange.Connect(channel, bootstrap.Token, bootstrap.ParentId);
 
         using IFrameCarrier carrier = CarrierSelection.Accept(channel);
         var bodies = new MainThreadQueue();

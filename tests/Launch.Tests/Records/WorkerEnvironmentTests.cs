@@ -18,6 +18,7 @@ public sealed class WorkerEnvironmentTests
         Assert.Equal("ProcGen.Runtime", environment["DOTNET_STARTUP_HOOKS"]);
         Assert.Equal("1:2:3", environment[SpawnMarker.VariableName]);
         Assert.Equal("0", environment["DOTNET_gcServer"]);
+        Assert.Equal("0", environment["DOTNET_gcConcurrent"]);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class HandshakeTests
         Task<ByteChannel> accepting = Accept(listener);
         using ByteChannel worker = TransportConnector.Connect(listener.Address);
 
-        await HandshakeExchange.ConnectAsync(worker, _token, Environment.ProcessId).Soon();
+        await Task.Run(() => HandshakeExchange.Connect(worker, _token, Environment.ProcessId)).Soon();
 
         using ByteChannel parent = await accepting.Soon();
         Assert.Equal(Environment.ProcessId, parent.GetPeer().ProcessId);
@@ -33,13 +33,13 @@ public sealed class HandshakeTests
         Task<ByteChannel> accepting = Accept(listener);
         using (ByteChannel wrong = TransportConnector.Connect(listener.Address))
         {
-            var error = await Assert.ThrowsAsync<HandshakeException>(() => HandshakeExchange.ConnectAsync(wrong, TransportSecrets.CreateToken(), Environment.ProcessId).Soon());
+            var error = await Assert.ThrowsAsync<HandshakeException>(() => Task.Run(() => HandshakeExchange.Connect(wrong, TransportSecrets.CreateToken(), Environment.ProcessId)).Soon());
             Assert.Contains("token", error.Message);
         }
 
         Assert.False(accepting.IsCompleted);
         using ByteChannel right = TransportConnector.Connect(listener.Address);
-        await HandshakeExchange.ConnectAsync(right, _token, Environment.ProcessId).Soon();
+        await Task.Run(() => HandshakeExchange.Connect(right, _token, Environment.ProcessId)).Soon();
         (await accepting.Soon()).Dispose();
     }
 
@@ -52,7 +52,7 @@ public sealed class HandshakeTests
         Task<ByteChannel> accepting = HandshakeExchange.AcceptAsync(listener, half, Environment.ProcessId, TestContext.Current.CancellationToken);
         using ByteChannel worker = TransportConnector.Connect(listener.Address);
 
-        await Assert.ThrowsAsync<HandshakeException>(() => HandshakeExchange.ConnectAsync(worker, _token, Environment.ProcessId).Soon());
+        await Assert.ThrowsAsync<HandshakeException>(() => Task.Run(() => HandshakeExchange.Connect(worker, _token, Environment.ProcessId)).Soon());
         (await accepting.Soon()).Dispose();
     }
 
@@ -90,7 +90,7 @@ public sealed class HandshakeTests
         using ByteChannel stranger = TransportConnector.Connect(listener.Address);
 
         // It has the right token, and is the wrong process.
-        await Assert.ThrowsAnyAsync<IOException>(() => HandshakeExchange.ConnectAsync(stranger, _token, Environment.ProcessId).Soon());
+        await Assert.ThrowsAnyAsync<IOException>(() => Task.Run(() => HandshakeExchange.Connect(stranger, _token, Environment.ProcessId)).Soon());
 
         Assert.False(accepting.IsCompleted);
         await cancellation.CancelAsync();
@@ -103,7 +103,7 @@ public sealed class HandshakeTests
         using TransportListener listener = TransportListener.Create();
         using ByteChannel worker = TransportConnector.Connect(listener.Address);
 
-        var error = await Assert.ThrowsAsync<HandshakeException>(() => HandshakeExchange.ConnectAsync(worker, _token, parentId: 1).Soon());
+        var error = await Assert.ThrowsAsync<HandshakeException>(() => Task.Run(() => HandshakeExchange.Connect(worker, _token, parentId: 1)).Soon());
 
         Assert.Contains("is not the one that started this worker", error.Message);
     }
@@ -125,7 +125,7 @@ public sealed class HandshakeTests
         }
 
         using ByteChannel right = TransportConnector.Connect(listener.Address);
-        await HandshakeExchange.ConnectAsync(right, _token, Environment.ProcessId).Soon();
+        await Task.Run(() => HandshakeExchange.Connect(right, _token, Environment.ProcessId)).Soon();
         (await accepting.Soon()).Dispose();
     }
 
@@ -167,7 +167,7 @@ public sealed class HandshakeTests
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
             Task<ByteChannel> accepting = Accept(listener);
             using ByteChannel worker = TransportConnector.Connect(listener.Address);
-            await HandshakeExchange.ConnectAsync(worker, _token, Environment.ProcessId).Soon();
+            await Task.Run(() => HandshakeExchange.Connect(worker, _token, Environment.ProcessId)).Soon();
             (await accepting.Soon()).Dispose();
         }
 

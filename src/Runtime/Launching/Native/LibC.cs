@@ -21,6 +21,7 @@ internal static unsafe partial class LibC
     public const short POLLNVAL = 32;
 
     public const int O_RDONLY = 0;
+    public const int O_WRONLY = 1;
     public const int F_GETFD = 1;
     public const int F_SETFD = 2;
     public const int FD_CLOEXEC = 1;

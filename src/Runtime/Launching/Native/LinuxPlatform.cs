@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -68,31 +69,29 @@ internal sealed unsafe partial class LinuxPlatform : UnixPlatform
 
     public override ulong GetStartTime(int processId, bool alsoDead)
     {
-        // Field 22 of stat. The command (field 2) is in parentheses and may itself hold spaces and parentheses.
-        string? stat = TryReadText($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat");
-        int end = stat?.LastIndexOf(')') ?? -1;
-        if (end < 0)
+        // Every worker asks this before anything else, so it is read without a stream and without text. Field 22 of stat; the command (field 2) is in
+        // parentheses and may itself hold spaces and parentheses (proc_pid_stat(5)). All other fields together have less than 1,000 digits.
+        Span<byte> buffer = stackalloc byte[1024];
+        ReadOnlySpan<byte> stat = buffer[..ReadStart($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/stat", buffer)];
+        int commandEnd = stat.LastIndexOf((byte)')');
+        if (commandEnd < 0)
         {
             return 0;
         }
 
-        int field = 2;
-        foreach (Range range in stat.AsSpan(end + 1).Split(' '))
+        ReadOnlySpan<byte> rest = stat[Math.Min(commandEnd + 2, stat.Length)..];
+        if (!alsoDead && rest is [(byte)'Z' or (byte)'X', ..])
         {
-            // The first piece is the empty text between the parenthesis and the space.
-            if (field == 3 && !alsoDead && stat.AsSpan(end + 1)[range] is "Z" or "X")
-            {
-                // Dead, only not reaped: its children have another parent already.
-                return 0;
-            }
-
-            if (field++ == 22)
-            {
-                return ulong.TryParse(stat.AsSpan(end + 1)[range], CultureInfo.InvariantCulture, out ulong time) ? time : 0;
-            }
+            // Dead, only not reaped: its children have another parent already.
+            return 0;
         }
 
-        return 0;
+        for (int field = 3; field < 22; field++)
+        {
+            rest = rest[(rest.IndexOf((byte)' ') + 1)..];
+        }
+
+        return Utf8Parser.TryParse(rest, out ulong time, out _) ? time : 0;
     }
 
     public override int? GetWaitStatus(int exitDescriptor)
@@ -144,13 +143,17 @@ internal sealed unsafe partial class LinuxPlatform : UnixPlatform
 
     public override void PreferAsVictim()
     {
-        try
+        int file = LibC.Open("/proc/self/oom_score_adj", LibC.O_WRONLY | CloseOnExec);
+        if (file >= 0)
         {
-            File.WriteAllText("/proc/self/oom_score_adj", "500");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Hardened containers mount /proc read-only: the worker runs all the same, only the kernel's choice is its own.
+            // Where this fails (hardened containers mount /proc read-only) the worker runs all the same, only the kernel's choice is its own.
+            ReadOnlySpan<byte> score = "500"u8;
+            fixed (byte* text = score)
+            {
+                _ = LibC.Write(file, text, (nuint)score.Length);
+            }
+
+            _ = LibC.Close(file);
         }
     }
 
@@ -191,6 +194,24 @@ internal sealed unsafe partial class LinuxPlatform : UnixPlatform
         ReadOnlySpan<char> rest = status.AsSpan(start + field.Length).TrimStart();
         int length = rest.IndexOfAnyExceptInRange('0', '9');
         return ulong.TryParse(length < 0 ? rest : rest[..length], CultureInfo.InvariantCulture, out ulong value) ? value : 0;
+    }
+
+    /// <summary>Reads the first bytes of a file of /proc.</summary>
+    /// <returns>How many; 0 if there is no such file.</returns>
+    private static int ReadStart(string path, Span<byte> buffer)
+    {
+        int file = LibC.Open(path, LibC.O_RDONLY | CloseOnExec);
+        if (file < 0)
+        {
+            return 0;
+        }
+
+        fixed (byte* start = buffer)
+        {
+            nint count = LibC.Read(file, start, (nuint)buffer.Length);
+            _ = LibC.Close(file);
+            return (int)Math.Max(0, count);
+        }
     }
 
     private static string? TryReadText(string path)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 
 namespace ProcGen.Launching.Native;
@@ -107,21 +106,6 @@ internal static class NativeProcesses
     public static IReadOnlyList<string> GetOwnCommandLine() =>
         OperatingSystem.IsWindows() ? WindowsProcess.GetOwnCommandLine() : UnixPlatform.Current.GetCommandLine();
 
-    private static ulong GetStartTime(int processId)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            return UnixPlatform.Current.GetStartTime(processId, alsoDead: false);
-        }
-
-        try
-        {
-            using Process process = Process.GetProcessById(processId);
-            return (ulong)process.StartTime.ToFileTimeUtc();
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            return 0;
-        }
-    }
+    private static ulong GetStartTime(int processId) =>
+        OperatingSystem.IsWindows() ? WindowsProcess.GetStartTime(processId) : UnixPlatform.Current.GetStartTime(processId, alsoDead: false);
 }

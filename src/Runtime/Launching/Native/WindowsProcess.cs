@@ -112,6 +112,19 @@ internal sealed partial class WindowsProcess : INativeProcess
     /// <summary>Ends this process at once: no handler, no finalizer, no flush.</summary>
     public static void ExitNow(int code) => TerminateProcess(-1, (uint)code);
 
+    public static ulong GetStartTime(int processId)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(processId);
+            return (ulong)process.StartTime.ToFileTimeUtc();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return 0;
+        }
+    }
+
     public static unsafe int GetParentId()
     {
         // PROCESS_BASIC_INFORMATION; its last field is the id of the process that started this one.

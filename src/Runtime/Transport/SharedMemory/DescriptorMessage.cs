@@ -45,7 +45,7 @@ internal static unsafe class DescriptorMessage
                 nint sent;
                 do
                 {
-                    sent = LinuxCalls.SendMessage(socket, &message, LinuxCalls.MessageNoSignal);
+                    sent = LinuxCalls.SendMessage(socket, &message, LinuxCalls.MessageNoSignal | LinuxCalls.MessageDoNotWait);
                 }
                 while (sent < 0 && Marshal.GetLastPInvokeError() == LinuxCalls.InterruptedCall);
                 return sent == bytes.Length || (sent < 0 && Marshal.GetLastPInvokeError() == LinuxCalls.TryAgain
@@ -79,7 +79,7 @@ internal static unsafe class DescriptorMessage
             nint received;
             do
             {
-                received = LinuxCalls.ReceiveMessage(socket, &message, LinuxCalls.MessageCloseOnExec);
+                received = LinuxCalls.ReceiveMessage(socket, &message, LinuxCalls.MessageCloseOnExec | LinuxCalls.MessageDoNotWait);
             }
             while (received < 0 && Marshal.GetLastPInvokeError() == LinuxCalls.InterruptedCall);
             if (received < 0)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ProcGen.Transport;
 
-/// <summary>System calls of Linux for shared memory, bells and descriptors that travel over a socket.</summary>
+/// <summary>System calls of Linux for shared memory, bells and sockets.</summary>
 internal static unsafe partial class LinuxCalls
 {
     public const int InterruptedCall = 4; // EINTR
@@ -23,9 +23,16 @@ internal static unsafe partial class LinuxCalls
     public const int EventNonBlocking = 0x800; // EFD_NONBLOCK
 
     public const short PollIn = 1;
+    public const short PollOut = 4;
+
+    public const int UnixFamily = 1; // AF_UNIX
+    public const int SocketStream = 1; // SOCK_STREAM
+    public const int SocketCloseOnExec = 0x80000; // SOCK_CLOEXEC
+    public const int ShutdownBoth = 2; // SHUT_RDWR
 
     public const int SocketLevel = 1; // SOL_SOCKET
     public const int ControlRights = 1; // SCM_RIGHTS
+    public const int MessageDoNotWait = 0x40; // MSG_DONTWAIT
     public const int MessageNoSignal = 0x4000; // MSG_NOSIGNAL
     public const int MessageCloseOnExec = 0x40000000; // MSG_CMSG_CLOEXEC
     public const int MessageControlTruncated = 8; // MSG_CTRUNC
@@ -58,6 +65,26 @@ internal static unsafe partial class LinuxCalls
         public void* Control;
         public nuint ControlLength;
         public nint Flags;
+    }
+
+    /// <summary>Blocks until a descriptor is ready, or broken, which an operation on it then says.</summary>
+    /// <returns>False if it took too long. A signal ends the wait early, as if the descriptor were ready.</returns>
+    public static bool Wait(SafeHandle descriptor, short events, TimeSpan timeout)
+    {
+        bool added = false;
+        try
+        {
+            descriptor.DangerousAddRef(ref added);
+            PollDescriptor polled = new() { Descriptor = (int)descriptor.DangerousGetHandle(), Events = events };
+            return Poll(&polled, 1, timeout == Timeout.InfiniteTimeSpan ? -1 : (int)timeout.TotalMilliseconds) != 0;
+        }
+        finally
+        {
+            if (added)
+            {
+                descriptor.DangerousRelease();
+            }
+        }
     }
 
     /// <summary>struct cmsghdr.</summary>
@@ -98,6 +125,21 @@ internal static unsafe partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(SafeHandle descriptor, void* buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    public static partial int Socket(int family, int type, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    public static partial int Connect(SafeHandle socket, void* address, uint size);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    public static partial nint Send(SafeHandle socket, void* buffer, nuint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    public static partial nint Receive(SafeHandle socket, void* buffer, nuint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "shutdown", SetLastError = true)]
+    public static partial int Shutdown(SafeHandle socket, int how);
 
     [LibraryImport("libc", EntryPoint = "sendmsg", SetLastError = true)]
     public static partial nint SendMessage(SafeHandle socket, MessageHeader* message, int flags);

@@ -10,7 +10,7 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
 {
     private const int MostTurnsBeforeBodies = 4;
 
-    private readonly SocketChannel _control;
+    private readonly DescriptorChannel _control;
     private readonly EventBell _main;
     private Exception? _failure;
     private bool _hasEntered;
@@ -22,7 +22,7 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
     // The end: the main thread makes way, and does not come back.
     private volatile bool _ending;
 
-    public WorkerRingCarrier(SocketChannel control, SharedSegment segment, EventBell own, EventBell main, PeerBells peer)
+    public WorkerRingCarrier(DescriptorChannel control, SharedSegment segment, EventBell own, EventBell main, PeerBells peer)
         : base(control, segment, outgoing: segment.ToParent, incoming: segment.ToWorker, own, peer)
     {
         _control = control;

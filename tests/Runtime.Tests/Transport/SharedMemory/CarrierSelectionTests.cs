@@ -26,7 +26,7 @@ public sealed class CarrierSelectionTests
     [Fact]
     public async Task A_channel_that_carries_no_descriptors_carries_the_frames_itself()
     {
-        (SocketChannel left, SocketChannel right) = await SocketPair.CreateAsync();
+        (SocketChannel left, DescriptorChannel right) = await SocketPair.CreateAsync();
         using var parentEnd = new NoSocket(left);
         using ByteChannel workerEnd = right;
 
@@ -45,7 +45,7 @@ public sealed class CarrierSelectionTests
     [Fact]
     public async Task A_worker_that_cannot_map_the_memory_says_why_and_the_socket_carries_the_frames()
     {
-        (SocketChannel parent, SocketChannel workerEnd) = await SocketPair.CreateAsync();
+        (SocketChannel parent, DescriptorChannel workerEnd) = await SocketPair.CreateAsync();
         using (parent)
         using (SharedSegment segment = SharedSegment.Create(RingLayout.MinimumCapacity, new byte[SharedSegment.NonceSize]))
         using (var bell = new EventBell())
@@ -69,7 +69,7 @@ public sealed class CarrierSelectionTests
     [Fact]
     public async Task A_parent_whose_worker_refuses_goes_on_over_the_socket_and_knows_why()
     {
-        (SocketChannel parentEnd, SocketChannel worker) = await SocketPair.CreateAsync();
+        (SocketChannel parentEnd, DescriptorChannel worker) = await SocketPair.CreateAsync();
         using (worker)
         {
             Task<(IFrameCarrier Carrier, string? Fallback)> offering = CarrierSelection.OfferAsync(parentEnd, CarrierKind.SharedMemory, TestContext.Current.CancellationToken);
@@ -94,7 +94,7 @@ public sealed class CarrierSelectionTests
     [Fact]
     public async Task A_worker_that_dies_before_it_answers_is_noticed()
     {
-        (SocketChannel parentEnd, SocketChannel worker) = await SocketPair.CreateAsync();
+        (SocketChannel parentEnd, DescriptorChannel worker) = await SocketPair.CreateAsync();
         using (parentEnd)
         {
             Task offering = CarrierSelection.OfferAsync(parentEnd, CarrierKind.SharedMemory, TestContext.Current.CancellationToken);
@@ -113,7 +113,7 @@ public sealed class CarrierSelectionTests
     [InlineData(1, RingLayout.MinimumCapacity)] // Without its descriptors.
     public async Task An_offer_that_no_parent_makes_is_refused(int carrier, int capacity)
     {
-        (SocketChannel parent, SocketChannel workerEnd) = await SocketPair.CreateAsync();
+        (SocketChannel parent, DescriptorChannel workerEnd) = await SocketPair.CreateAsync();
         using (parent)
         using (workerEnd)
         {

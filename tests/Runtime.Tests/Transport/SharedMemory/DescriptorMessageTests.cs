@@ -13,7 +13,7 @@ public sealed class DescriptorMessageTests
     [InlineData(DescriptorMessage.MaxDescriptors)]
     public async Task Descriptors_come_with_their_bytes_and_are_the_same_objects(int count)
     {
-        (SocketChannel left, SocketChannel right) = await SocketPair.CreateAsync();
+        (SocketChannel left, DescriptorChannel right) = await SocketPair.CreateAsync();
         using (left)
         using (right)
         {
@@ -38,7 +38,7 @@ public sealed class DescriptorMessageTests
     [Fact]
     public async Task What_was_sent_before_them_does_not_swallow_them()
     {
-        (SocketChannel left, SocketChannel right) = await SocketPair.CreateAsync();
+        (SocketChannel left, DescriptorChannel right) = await SocketPair.CreateAsync();
         using (left)
         using (right)
         using (var bell = new EventBell())
@@ -55,7 +55,7 @@ public sealed class DescriptorMessageTests
     [Fact]
     public async Task A_side_that_is_gone_is_an_error()
     {
-        (SocketChannel left, SocketChannel right) = await SocketPair.CreateAsync();
+        (SocketChannel left, DescriptorChannel right) = await SocketPair.CreateAsync();
         using (left)
         {
             right.Dispose();

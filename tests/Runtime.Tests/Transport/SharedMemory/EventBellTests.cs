@@ -25,7 +25,7 @@ public sealed class EventBellTests
     public async Task The_end_of_the_other_side_ends_the_wait()
     {
         using var bell = new EventBell();
-        (SocketChannel left, SocketChannel right) = await SocketPair.CreateAsync();
+        (SocketChannel left, DescriptorChannel right) = await SocketPair.CreateAsync();
         using (left)
         using (SafeFileHandle socket = left.DuplicateDescriptor())
         {
@@ -40,7 +40,7 @@ public sealed class EventBellTests
     public async Task The_end_of_the_own_side_ends_the_wait()
     {
         using var bell = new EventBell();
-        (SocketChannel left, SocketChannel right) = await SocketPair.CreateAsync();
+        (SocketChannel left, DescriptorChannel right) = await SocketPair.CreateAsync();
         using (right)
         using (SafeFileHandle socket = left.DuplicateDescriptor())
         {

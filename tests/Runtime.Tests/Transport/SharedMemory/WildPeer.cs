@@ -13,15 +13,15 @@ internal sealed class WildPeer : IMessageSink, IDisposable
     private readonly EventBell _bell;
     private readonly PeerBells _sleepers;
 
-    private WildPeer(SocketChannel carrierEnd, SocketChannel control, bool wildWorker)
+    private WildPeer(SocketChannel parent, DescriptorChannel worker, bool wildWorker)
     {
-        Control = control;
+        Control = wildWorker ? worker : parent;
         SharedSegment segment = SharedSegment.Create(RingLayout.MinimumCapacity, s_nonce);
         Segment = SharedSegment.Open(Duplicate.Of(segment.Memory.Descriptor!), segment.Capacity, s_nonce);
         _workerBell = new EventBell();
         if (wildWorker)
         {
-            Carrier = new ParentRingCarrier(carrierEnd, segment, Doorbell.Shared, new PeerBells(_workerBell, new EventBell()));
+            Carrier = new ParentRingCarrier(parent, segment, Doorbell.Shared, new PeerBells(_workerBell, new EventBell()));
             Incoming = Segment.ToParent;
             Outgoing = Segment.ToWorker;
             _bell = Doorbell.Shared.Bell;
@@ -32,7 +32,7 @@ internal sealed class WildPeer : IMessageSink, IDisposable
             var main = new EventBell();
             _sleepers = new PeerBells(_workerBell, main);
             Carrier = new WorkerRingCarrier(
-                carrierEnd, segment, _workerBell, main, new PeerBells(new EventBell(Duplicate.Of(Doorbell.Shared.Bell.Descriptor)), main: null));
+                worker, segment, _workerBell, main, new PeerBells(new EventBell(Duplicate.Of(Doorbell.Shared.Bell.Descriptor)), main: null));
             Incoming = Segment.ToWorker;
             Outgoing = Segment.ToParent;
             _bell = _workerBell;
@@ -45,7 +45,7 @@ internal sealed class WildPeer : IMessageSink, IDisposable
     public SharedMemoryCarrier Carrier { get; }
 
     /// <summary>The wild end of the channel.</summary>
-    public SocketChannel Control { get; }
+    public DescriptorChannel Control { get; }
 
     public SharedSegment Segment { get; }
 
@@ -66,7 +66,7 @@ internal sealed class WildPeer : IMessageSink, IDisposable
     /// <param name="wildWorker">Whether the real end is the parent's.</param>
     public static async Task<WildPeer> CreateAsync(bool wildWorker)
     {
-        (SocketChannel left, SocketChannel right) = await SocketPair.CreateAsync();
+        (SocketChannel left, DescriptorChannel right) = await SocketPair.CreateAsync();
         return new WildPeer(left, right, wildWorker);
     }
 
