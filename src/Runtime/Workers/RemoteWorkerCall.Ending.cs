@@ -69,20 +69,22 @@ internal sealed partial class RemoteWorkerCall
     /// <summary>Asks for the end of the call, or with an ordinal of what has that token.</summary>
     private void Cancel(ushort? ordinal)
     {
-        bool tells = false;
+        bool tells;
         lock (Gate)
         {
-            _cancellation.Cancel(ordinal);
-            if (ordinal is null && _hasBegun && !_isStartTold)
+            // The parent may believe that the call never began, and has to know that something is left to be stopped; before that, because the body ends with it.
+            tells = ordinal is null && _hasBegun && !_isStartTold;
+            _isStartTold |= tells;
+            if (!tells)
             {
-                // The parent may believe that the call never began, and has to know that something is left to be stopped.
-                _isStartTold = tells = true;
+                _cancellation.Cancel(ordinal);
             }
         }
 
         if (tells)
         {
             TellStart();
+            _cancellation.Cancel(ordinal);
         }
     }
 
