@@ -20,6 +20,7 @@ public sealed class StaticLockTests
     [InlineData(Gate + "static void Append(string p) { lock (s_gate) { File.AppendAllText(p, p); } } [RunInProcess] public static void M(string p) => {|PROCGEN063:Append(p)|};")]
     [InlineData(Gate + "[RunInProcess] public static void M(string p) { lock ({|PROCGEN063:s_gate|}) { Append(p); } } static void Append(string p) => File.AppendAllText(p, p);")]
     [InlineData("static object Gate { get; } = new(); [RunInProcess] public static void M(string p) { lock ({|PROCGEN063:Gate|}) { File.AppendAllText(p, p); } }")]
+    [InlineData(Gate + "static readonly SemaphoreSlim s_one = new(1); [RunInProcess] public static async Task M() { await {|PROCGEN063:s_one.WaitAsync()|}; lock ({|PROCGEN063:s_gate|}) { } }")] // one lock is no state of the other
     public Task A_static_lock_that_others_would_have_to_wait_for_is_reported(string members) => Sample.VerifyAsync(members);
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using ProcGen.Analyzers.Bodies.Arguments;
 
@@ -93,5 +94,12 @@ internal sealed class BodyCollector(IAssemblySymbol assembly)
         block.Descendants().Any(operation =>
             operation is IObjectCreationOperation { Type: { } type, Constructor.Parameters: [{ Type.TypeKind: TypeKind.Delegate }, ..] } && type.IsNamed("System.Threading", "ThreadLocal"));
 
-    private static Location PlaceOf(IOperation operation) => operation.Syntax.GetLocation();
+    // Of a using, what it is about, and not all that it spans.
+    private static Location PlaceOf(IOperation operation) => (operation.Syntax switch
+    {
+        UsingStatementSyntax { Declaration: { } declaration } => declaration,
+        UsingStatementSyntax { Expression: { } expression } => expression,
+        LocalDeclarationStatementSyntax local => local.Declaration,
+        var syntax => syntax,
+    }).GetLocation();
 }

@@ -46,12 +46,39 @@ internal static class CallTargets
                 }
 
                 break;
+            case IUsingDeclarationOperation { DeclarationGroup: var group } declaration:
+                foreach (IMethodSymbol dispose in group.Declarations.SelectMany(d => d.Declarators).Select(d => DisposeOf(d.Symbol.Type, declaration.IsAsynchronous)).OfType<IMethodSymbol>())
+                {
+                    yield return dispose;
+                }
+
+                break;
+            case IUsingOperation { Resources: var resources } statement:
+                IEnumerable<ITypeSymbol?> types = resources is IVariableDeclarationGroupOperation variables
+                    ? variables.Declarations.SelectMany(d => d.Declarators).Select(d => (ITypeSymbol?)d.Symbol.Type)
+                    : [resources.Type];
+                foreach (IMethodSymbol dispose in types.Select(type => DisposeOf(type, statement.IsAsynchronous)).OfType<IMethodSymbol>())
+                {
+                    yield return dispose;
+                }
+
+                break;
         }
 
         if (OperatorOf(operation) is { } operatorMethod)
         {
             yield return operatorMethod;
         }
+    }
+
+    // What a using ends with.
+    private static IMethodSymbol? DisposeOf(ITypeSymbol? type, bool isAsynchronous)
+    {
+        ISymbol? member = type?.AllInterfaces.FirstOrDefault(i => isAsynchronous ? i.IsNamed("System", "IAsyncDisposable") : i.SpecialType == SpecialType.System_IDisposable)?.GetMembers().FirstOrDefault();
+        return member is not null && type!.FindImplementationForInterfaceMember(member) is IMethodSymbol dispose
+            && (IsCertain(dispose, instance: null) || type is { IsSealed: true } and not ITypeParameterSymbol)
+            ? dispose
+            : null;
     }
 
     private static IMethodSymbol? OperatorOf(IOperation operation) => operation switch

@@ -58,8 +58,9 @@ internal sealed class LockRule() : BodyRule(BodyRules.StaticLock, BodyRules.Stat
 
     private static IEnumerable<CallSite> CallsUnder(BodyFacts body, LockUse use) => body.Calls.Where(site => IsUnder(site.Location, use));
 
+    // Another lock is no state that this one guards.
     private static IEnumerable<ISymbol> StatesUnder(BodyFacts body, LockUse use) =>
-        body.StaticUses.Where(other => IsUnder(other.Location, use) && !SymbolEqualityComparer.Default.Equals(other.State, use.Lock)).Select(other => other.State);
+        body.StaticUses.Where(other => IsUnder(other.Location, use) && !body.Locks.Any(taken => SymbolEqualityComparer.Default.Equals(other.State, taken.Lock))).Select(other => other.State);
 
     private static bool IsUnder(Location location, LockUse use) => location.SourceTree == use.Span.SourceTree && use.Span.SourceSpan.Contains(location.SourceSpan);
 
