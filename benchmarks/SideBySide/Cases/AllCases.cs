@@ -10,6 +10,7 @@ internal static class AllCases
         CallCases.Blocking,
         CallCases.Cold,
         CallCases.Async,
+        CallCases.AsyncInline,
         CallCases.Pipelined,
         MapCases.UnorderedOne,
         MapCases.Automatic,

@@ -58,13 +58,7 @@ internal static class CallCases
         "call-async",
         "int → int, one worker, awaited one after another",
         Quantity.Microseconds,
-        setting => OurPool.TimeAsync(setting, workers: 1, async (pool, operations) =>
-        {
-            for (int i = 0; i < operations; i++)
-            {
-                await pool.RunAsync(Jobs.InProcess.Identity(i));
-            }
-        }),
+        setting => OurPool.TimeAsync(setting, workers: 1, AwaitOneByOneAsync),
         new Peer(PeerIds.ProcessPoolExecutor, PythonPeer.TimeAsync, Goal: 15),
         new Peer(PeerIds.SocketEcho, SocketEchoPeer.CreateAsync, Goal: 2),
         new Peer(PeerIds.StreamJsonRpc, JsonRpcPeer.CreateAsync),
@@ -76,6 +70,13 @@ internal static class CallCases
                 await Task.Run(() => Jobs.Identity(i));
             }
         })));
+
+    public static Case AsyncInline { get; } = new(
+        "call-async-inline",
+        "the same, with synchronous continuations allowed",
+        Quantity.Microseconds,
+        setting => OurPool.TimeAsync(setting, workers: 1, AwaitOneByOneAsync, allowsSynchronousContinuations: true),
+        new Peer(PeerIds.ProcessPoolExecutor, PythonPeer.TimeAsync, Goal: 100));
 
     public static Case Pipelined { get; } = new(
         "calls-pipelined",
@@ -96,4 +97,12 @@ internal static class CallCases
             }
         }),
         new Peer(PeerIds.Multiprocessing, PythonPeer.TimeAsync, Goal: 60));
+
+    private static async ValueTask AwaitOneByOneAsync(ProcessPool pool, int operations)
+    {
+        for (int i = 0; i < operations; i++)
+        {
+            await pool.RunAsync(Jobs.InProcess.Identity(i));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using ProcGen.CompilerServices;
+using ProcGen.Transport;
 
 namespace ProcGen.Calls;
 
@@ -90,6 +91,7 @@ internal abstract partial class CallOperation
         Invocation = null!;
         IsInterruptible = true;
         IsStartQuiet = false;
+        MayFinishInline = false;
         IsDebugged = false;
         _outcome = default;
         _succeeded = false;
@@ -190,9 +192,9 @@ internal abstract partial class CallOperation
         {
             WakeWaiter();
         }
-        else
+        else if (!MayFinishInline || !Doorbell.TryFinishHere(this))
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            CompletionQueue.Shared.Add(this);
         }
     }
 }

@@ -52,6 +52,9 @@ internal abstract partial class CallOperation : IThreadPoolWorkItem, IReplyWaite
     /// <summary>Whether its beginning need not be told by a message, see <see cref="FrameFlags.QuietStart"/>.</summary>
     public bool IsStartQuiet { get; set; }
 
+    /// <summary>Whether the thread that takes the reply may finish it, and so run what waits for it, where that thread can be relieved of it.</summary>
+    public bool MayFinishInline { get; set; }
+
     /// <summary>The executor's token that cancelled the call in its worker, so that the cancelled future names it.</summary>
     public CancellationToken CancelledBy { get; set; }
 

@@ -64,6 +64,8 @@ internal sealed class PoolCall : ScheduledCall, ICallOwner
         // What has to stop is killed.
         operation.IsInterruptible = false;
 
+        operation.MayFinishInline = settings.AllowSynchronousContinuations;
+
         // Its beginning is of interest when something is to be counted from there, or looked at from there.
         operation.IsStartQuiet = !call.IsAsynchronous && !isStream && call.Timeout == Never && call.MemoryLimit is null;
         return call;

@@ -32,6 +32,7 @@ internal sealed class PoolSettings
         KillGrace = options.KillGrace;
         QueueTimeout = options.QueueTimeout;
         MemoryLimit = options.MemoryLimit;
+        AllowSynchronousContinuations = options.AllowSynchronousContinuations;
         SamplesMemoryBetweenCalls = options.MaxWorkerMemory is not null;
         LoggerFactory = options.LoggerFactory ?? NullLoggerFactory.Instance;
         _affinity = options.Affinity;
@@ -82,6 +83,8 @@ internal sealed class PoolSettings
     public long? MemoryLimit { get; }
 
     public bool SamplesMemoryBetweenCalls { get; }
+
+    public bool AllowSynchronousContinuations { get; }
 
     public ILoggerFactory LoggerFactory { get; }
 

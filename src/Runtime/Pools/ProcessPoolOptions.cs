@@ -87,6 +87,16 @@ public sealed class ProcessPoolOptions
     /// <remarks>A worker that must be killed for one call takes the others along: they get up to 1 s to finish, and then a <see cref="WorkerCrashedException"/>.</remarks>
     public int MaxConcurrentCallsPerWorker { get; set; } = 1;
 
+    /// <summary>
+    /// Whether what awaits a call may go on at once on the thread that took its result, instead of on the thread pool. False by default. It saves several microseconds for each awaited call
+    /// where results travel over shared memory, and changes nothing elsewhere.
+    /// </summary>
+    /// <remarks>
+    /// That thread takes the results of all workers of this process. Code that goes on there should be short: after about a millisecond another thread takes its place, and until then
+    /// other results wait.
+    /// </remarks>
+    public bool AllowSynchronousContinuations { get; set; }
+
     /// <summary>How long a worker may take to start, without its states and initializer. 30 s by default.</summary>
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -189,6 +189,7 @@ CASES = {
     "call-cold": lambda: ColdCase(1, apply),
     "call-async": lambda: ExecutorCase(1, submit),
     "call-async-inline": lambda: ExecutorCase(1, submit),
+    "call-async-inline": lambda: ExecutorCase(1, submit),
     "calls-pipelined": lambda: PoolCase(2, apply_async),
     "map-unordered-1": lambda: PoolCase(2, imap_unordered),
     "map-auto": lambda: PoolCase(2, map_million),

@@ -60,6 +60,9 @@ internal sealed class WildPeer : IMessageSink, IDisposable
     /// <summary>What the real end received.</summary>
     public List<(FrameHeader Header, PayloadBuffer Content)> Received { get; } = [];
 
+    /// <summary>Called after each message, on the thread that received it.</summary>
+    public Action? OnReceived { get; set; }
+
     /// <summary>The threads on which it received.</summary>
     public List<int> Threads { get; } = [];
 
@@ -123,6 +126,8 @@ internal sealed class WildPeer : IMessageSink, IDisposable
             Received.Add((header, content));
             Threads.Add(Environment.CurrentManagedThreadId);
         }
+
+        OnReceived?.Invoke();
     }
 
     void IMessageSink.OnAbandoned(in FrameHeader header) { }
