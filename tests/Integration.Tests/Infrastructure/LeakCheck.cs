@@ -3,8 +3,8 @@ using ProcGen.Tests.Workloads;
 namespace ProcGen.Tests;
 
 /// <summary>
-/// A class fixture that looks, when all tests of the class have run, for what they left behind: processes (also grandchildren and zombies), sockets, pipes, process and
-/// memory descriptors, temporary files.
+/// A class fixture that looks, when all tests of the class have run, for what they left behind: processes (also grandchildren and zombies), sockets, pipes, process, memory
+/// and event descriptors, temporary files.
 /// </summary>
 public sealed class LeakCheck : IAsyncLifetime
 {
@@ -57,7 +57,7 @@ public sealed class LeakCheck : IAsyncLifetime
 
     private static List<string> ListKept() =>
         [.. ProcFiles.ListDescriptors(Environment.ProcessId).Where(descriptor =>
-            descriptor.Contains("socket:") || descriptor.Contains("pipe:") || descriptor.Contains("pidfd") || descriptor.Contains("memfd:"))];
+            descriptor.Contains("socket:") || descriptor.Contains("pipe:") || descriptor.Contains("pidfd") || descriptor.Contains("memfd:") || descriptor.Contains("eventfd"))];
 
     private static HashSet<string> ListFiles() => [.. Directory.EnumerateFileSystemEntries(TestRun.TemporaryFolder)];
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -9,7 +10,6 @@ internal static class ProcFiles
     /// <summary>All processes that descend from this run, this one excepted, with their command lines. Zombies of this process are among them.</summary>
     public static IReadOnlyList<(int Id, string Description)> FindDescendants()
     {
-        var mark = $"{TestRun.Variable}={TestRun.Id}";
         var found = new List<(int, string)>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
@@ -24,14 +24,36 @@ internal static class ProcFiles
             }
 
             // A zombie has no environment any more; its parent tells whether it is ours.
-            var isOurs = stat.State == 'Z' ? stat.ParentId == Environment.ProcessId : Read($"{folder}/environ").Split('\0').Contains(mark);
-            if (isOurs)
+            if (stat.State == 'Z' ? stat.ParentId == Environment.ProcessId : IsOurs(id))
             {
                 found.Add((id, $"{id} ({stat.State}, parent {stat.ParentId}): {Read($"{folder}/cmdline").Replace('\0', ' ')}"));
             }
         }
 
         return found;
+    }
+
+    /// <summary>Kills a process, if it is one that this run started.</summary>
+    /// <returns>False if it is gone already.</returns>
+    public static bool TryKillDescendant(int id)
+    {
+        try
+        {
+            // Opened before it is looked at: then it is this one that is killed, whoever gets its number.
+            using var process = Process.GetProcessById(id);
+            _ = process.SafeHandle;
+            if (!IsOurs(id))
+            {
+                return false;
+            }
+
+            process.Kill();
+            return true;
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Whether a process runs: it exists and is no zombie.</summary>
@@ -58,6 +80,8 @@ internal static class ProcFiles
 
         return found;
     }
+
+    private static bool IsOurs(int id) => Read($"/proc/{id}/environ").Split('\0').Contains($"{TestRun.Variable}={TestRun.Id}");
 
     private static (char State, int ParentId)? ReadStat(int id)
     {

@@ -127,19 +127,13 @@ internal static partial class PoolMethods
     public static int Length(byte[] data) => data.Length;
 
     [RunInProcess]
-    public static void Append(string file, string text)
-    {
-        using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-        stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
-    }
+    public static void Append(string file, string text) => Workloads.Journal.Append(file, text);
 
     /// <summary>Adds, and notes in a file that it did, in so much time.</summary>
     [RunInProcess]
     public static int Note(string file, int a, int b, int milliseconds)
     {
         Thread.Sleep(milliseconds);
-
-        // One short write at the end of a file is not torn by others.
         Append(file, $"{a} + {b}\n");
         return a + b;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ProcGen.Tests.Workloads;
 
 namespace ProcGen.Tests.Processes;
@@ -108,5 +109,6 @@ public sealed class SubclassTests : IClassFixture<LeakCheck>
         Assert.Equal(0, child.ExitCode);
     }
 
+    [SuppressMessage("ProcGen.Use", "PROCGEN042", Justification = "What is dropped is the test.")]
     private void StartAndDrop(string path) => new PatientProcess(path).Start(Options);
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ProcGen.Tests.Workloads;
 
 /// <summary>Workers that have workers.</summary>
@@ -18,5 +20,6 @@ public static partial class Nesting
 
     /// <summary>Leaves its worker running when it is done.</summary>
     [RunInProcess]
+    [SuppressMessage("ProcGen.Use", "PROCGEN042", Justification = "It is left behind for the test.")]
     public static int LeaveAWorkerBehind() => WorkerProcess.Start(Waiting.InProcess.SleepForever(), new() { Output = WorkerOutput.Discard }).Id;
 }
