@@ -126,9 +126,11 @@ internal sealed partial class PoolEngine
     /// <summary>Tells the scheduler what has begun without a message, before it decides by that. Under the lock.</summary>
     private void FindStarts(long now)
     {
-        foreach (ScheduledWorker worker in _scheduler.Workers)
+        // Not an enumeration: what it finds may let the scheduler start another worker, which comes last and has begun nothing.
+        IReadOnlyList<ScheduledWorker> workers = _scheduler.Workers;
+        for (int i = 0; i < workers.Count; i++)
         {
-            FindStarts(worker, now);
+            FindStarts(workers[i], now);
         }
     }
 

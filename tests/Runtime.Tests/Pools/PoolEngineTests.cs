@@ -50,6 +50,39 @@ public sealed class PoolEngineTests : FakePoolTests
     }
 
     [Fact]
+    public async Task A_call_that_began_without_a_word_before_its_worker_died_does_not_run_again()
+    {
+        await using var pool = NewPool(new() { Workers = 1 });
+        Task<int> call = pool.RunAsync(new FakeCall(1), Token);
+        (FakeWorker worker, CallOperation operation) = await SentAsync();
+        Assert.True(operation.IsStartQuiet);
+        worker.LastStarted = operation.Id;
+        worker.Crash();
+
+        var error = await Assert.ThrowsAsync<WorkerCrashedException>(() => call);
+
+        Assert.True(error.MayHaveRun);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_found_to_have_begun_after_it_was_cancelled_costs_its_worker_which_is_replaced()
+    {
+        await using var pool = NewPool(new() { Workers = 1, MinWorkers = 1 });
+        using var cancellation = new CancellationTokenSource();
+        Task<int> call = pool.RunAsync(new FakeCall(1), cancellation.Token);
+        (FakeWorker worker, CallOperation operation) = await SentAsync();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.False(worker.WasKilled);
+
+        // Nothing says so; whoever asks for the statistics finds it, and the replacement starts in the middle of that.
+        worker.LastStarted = operation.Id;
+        pool.GetStatistics();
+
+        await Eventually.HoldsAsync(() => worker.WasKilled && Factory.Live.Count == 1 && Factory.Live[0] != worker);
+    }
+
+    [Fact]
     public async Task A_call_that_never_began_is_sent_again_when_its_worker_dies()
     {
         await using var pool = NewPool(new() { Workers = 1 });
