@@ -19,7 +19,8 @@ namespace ProcGen;
 /// <b>A call runs at most once</b>: it is given to a second worker only when its body never began in the first, or when its method is declared idempotent.
 /// </para>
 /// <para>
-/// All members are thread-safe. User code never runs on a thread that serves the pool: a continuation may throw, block or dispose the pool. The workers end with this
+/// All members are thread-safe. A continuation may throw, block or dispose the pool: it does not run on a thread that serves the pool, unless
+/// <see cref="ProcessPoolOptions.AllowSynchronousContinuations"/> says so, and then that thread is replaced while it blocks. The workers end with this
 /// process, whatever way it ends, and never delay its exit.
 /// </para>
 /// <para>
