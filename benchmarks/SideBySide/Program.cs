@@ -33,7 +33,7 @@ if (Console.IsOutputRedirected)
     AnsiConsole.Profile.Width = 10_000;
 }
 
-string carrier = Environment.GetEnvironmentVariable("PROCGEN_TRANSPORT") == "shared" ? "shared memory" : "sockets (PROCGEN_TRANSPORT=shared for shared memory)";
+string carrier = Environment.GetEnvironmentVariable("PROCGEN_TRANSPORT") == "socket" || !OperatingSystem.IsLinux() ? "sockets" : "shared memory (PROCGEN_TRANSPORT=socket for sockets)";
 Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors, {RuntimeInformation.ProcessArchitecture}; {PythonLocator.Describe()}");
 Console.WriteLine($"ProcGen's calls travel over {carrier}");
 var results = new List<Comparison>();

@@ -14,7 +14,8 @@ internal static class CarrierKinds
 {
     public const string Variable = "PROCGEN_TRANSPORT";
 
-    public const CarrierKind Default = CarrierKind.Socket;
+    /// <summary>What is used where nothing is asked for: shared memory where it is implemented.</summary>
+    public static CarrierKind Default => OperatingSystem.IsLinux() && Environment.Is64BitProcess ? CarrierKind.SharedMemory : CarrierKind.Socket;
 
     /// <summary>The kind that the environment asks for.</summary>
     /// <exception cref="WorkerStartException">It asks for something that does not exist.</exception>

@@ -17,7 +17,7 @@ public sealed class PoolAllocationTests
     private const int Noise = 24;
 
     // .NET's own, for a read of a socket that has to wait. Shared memory needs none.
-    private static readonly int s_read = Environment.GetEnvironmentVariable("PROCGEN_TRANSPORT") == "shared" ? 0 : 128;
+    private static readonly int s_read = Environment.GetEnvironmentVariable("PROCGEN_TRANSPORT") == "socket" ? 128 : 0;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -160,10 +160,11 @@ internal sealed class SimulatedWorker
 
         Say(() =>
         {
+            // A call that was cancelled may turn out to have begun: then a worker is killed that is dead already and whose exit is not yet known.
+            _world.Tell(FindStarts);
             IsGone = true;
             _world.Tell(s =>
             {
-                FindStarts(s);
                 if (_reportedReady)
                 {
                     s.WorkerExited(_scheduled, _world.Now);

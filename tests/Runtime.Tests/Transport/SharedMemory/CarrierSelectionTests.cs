@@ -9,8 +9,8 @@ namespace ProcGen.Tests.Transport;
 public sealed class CarrierSelectionTests
 {
     [Theory]
-    [InlineData(null, CarrierKind.Socket)]
-    [InlineData("", CarrierKind.Socket)]
+    [InlineData(null, CarrierKind.SharedMemory)]
+    [InlineData("", CarrierKind.SharedMemory)]
     [InlineData("socket", CarrierKind.Socket)]
     [InlineData("shared", CarrierKind.SharedMemory)]
     internal void The_environment_names_the_carrier(string? value, CarrierKind kind) => Assert.Equal(kind, CarrierKinds.Parse(value));
