@@ -64,9 +64,13 @@ internal static class OwnedLocal
         IMemberReferenceOperation member => !IsInstance(member.Instance, reference),
         IConditionalAccessOperation access => access.Operation.WithoutConversions() != reference,
         ISimpleAssignmentOperation assignment => assignment.Target.WithoutConversions() != reference,
-        IBinaryOperation or IIsPatternOperation or INameOfOperation or IExpressionStatementOperation => false,
+        IIsPatternOperation test => DeclaresVariable(test.Pattern),
+        IBinaryOperation or INameOfOperation or IExpressionStatementOperation => false,
         _ => true,
     };
+
+    // own is { } other: the object has another name from here on.
+    private static bool DeclaresVariable(IPatternOperation pattern) => pattern.DescendantsAndSelf().Any(static part => part is IRecursivePatternOperation { DeclaredSymbol: not null } or IDeclarationPatternOperation { DeclaredSymbol: not null });
 
     private static bool IsInstance(IOperation? instance, IOperation reference) => instance?.WithoutConversions() == reference;
 }

@@ -63,10 +63,10 @@ internal static class OwnedObject
     /// <summary>Whether a type is a worker process, which frees itself when it has ended.</summary>
     public static bool IsProcess(INamedTypeSymbol type, UseSymbols symbols) => type.Is(symbols.Known.WorkerProcess) || type.DerivesFrom(symbols.Known.WorkerProcess);
 
-    // A class of the runtime's namespace, or one derived from it, that can be disposed.
-    private static bool IsOwned(INamedTypeSymbol type, UseSymbols symbols)
+    /// <summary>Whether a type is a class of the runtime's namespace, or one derived from it, that can be disposed.</summary>
+    public static bool IsOwned(ITypeSymbol type, UseSymbols symbols)
     {
-        for (INamedTypeSymbol? t = type.TypeKind == TypeKind.Class ? type : null; t is not null; t = t.BaseType)
+        for (INamedTypeSymbol? t = type.TypeKind == TypeKind.Class ? type as INamedTypeSymbol : null; t is not null; t = t.BaseType)
         {
             if (symbols.IsOfRuntime(t) && t.ContainingType is null && t.ContainingNamespace is { Name: "ProcGen", ContainingNamespace.IsGlobalNamespace: true })
             {

@@ -31,8 +31,7 @@ public sealed class UndisposedAnalyzer : ProcGenAnalyzer
     {
         var declarator = (IVariableDeclaratorOperation)context.Operation;
         if (context.IsGeneratedCode
-            || declarator.GetVariableInitializer()?.Value is not { } initial
-            || OwnedObject.FindMaking(initial) is not { } making
+            || FindMaking(declarator, symbols) is not { } making
             || OwnedObject.FindMade(making, symbols) is not var (type, value)
             || value.IsUsed())
         {
@@ -45,6 +44,29 @@ public sealed class UndisposedAnalyzer : ProcGenAnalyzer
         {
             Report(context, symbols, type, $"'{declarator.Symbol.Name}' is", declarator.Symbol.Locations[0]);
         }
+    }
+
+    /// <summary>What makes the object of a local: its initial value, or the only one that is assigned to it, as in <c>ProcessPool pool; pool = new();</c>.</summary>
+    private static IOperation? FindMaking(IVariableDeclaratorOperation declarator, UseSymbols symbols)
+    {
+        if (declarator.GetVariableInitializer()?.Value is { } initial && OwnedObject.FindMaking(initial) is { } making)
+        {
+            return making;
+        }
+
+        // A local of another type is not searched for assignments.
+        if (!OwnedObject.IsOwned(declarator.Symbol.Type, symbols) || declarator.Symbol.RefKind != RefKind.None)
+        {
+            return null;
+        }
+
+        ISimpleAssignmentOperation[] assignments =
+        [
+            .. declarator.Root().ReferencesTo(declarator.Symbol).Select(reference => reference.Parent).OfType<ISimpleAssignmentOperation>()
+                .Where(assignment => assignment.Target is ILocalReferenceOperation target && SymbolEqualityComparer.Default.Equals(target.Local, declarator.Symbol)),
+        ];
+        ISimpleAssignmentOperation[] objects = [.. assignments.Where(assignment => assignment.Value.WithoutConversions().ConstantValue is not { HasValue: true, Value: null })];
+        return objects is [{ Parent: IExpressionStatementOperation } only] ? OwnedObject.FindMaking(only.Value) : null;
     }
 
     private static void CheckDropped(OperationAnalysisContext context, UseSymbols symbols)

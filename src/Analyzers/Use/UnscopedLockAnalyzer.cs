@@ -33,32 +33,91 @@ public sealed class UnscopedLockAnalyzer : ProcGenAnalyzer
         var call = (IInvocationOperation)context.Operation;
         IMethodSymbol method = call.TargetMethod;
         if (context.IsGeneratedCode
-            || !method.Name.StartsWith("Enter", StringComparison.Ordinal)
-            || !locks.Contains(method.ContainingType.OriginalDefinition)
-            || FindScope(call, symbols) is not { } scope)
+            || !(method.Name.StartsWith("Enter", StringComparison.Ordinal) || method.Name.StartsWith("TryEnter", StringComparison.Ordinal))
+            || !IsLock(call.Instance?.Type ?? method.ContainingType, locks))
         {
             return;
         }
 
-        if (scope.User() is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation })
+        if (FindOutput(call, symbols) is { } output)
         {
-            if (!IsLeftInFinally(call))
-            {
-                Report("and drops the scope that leaves it");
-            }
+            CheckOutput(output);
         }
-        else if (!scope.IsUsed() && scope.DeclaredLocal() is { } local && FindProblem(local, scope.Root()) is { } problem)
+        else if (FindScope(call, symbols) is { } scope)
         {
-            Report(problem);
+            CheckScope(scope);
         }
 
-        void Report(string problem) =>
+        // gate.TryEnter(timeout, out var scope)
+        void CheckOutput(IOperation output)
+        {
+            if (output is IDiscardOperation)
+            {
+                if (!IsLeftInFinally(call))
+                {
+                    Report(call, "and drops the scope that leaves it");
+                }
+            }
+            else if (output is IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var local } } && FindProblem(local, call.Root()) is { } problem)
+            {
+                Report(call, problem);
+            }
+        }
+
+        void CheckScope(IOperation scope)
+        {
+            if (scope.User() is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation })
+            {
+                if (!IsLeftInFinally(call))
+                {
+                    Report(scope, "and drops the scope that leaves it");
+                }
+            }
+            else if (!scope.IsUsed() && (scope.DeclaredLocal() ?? MatchedLocal(scope)) is { } local && FindProblem(local, scope.Root()) is { } problem)
+            {
+                Report(scope, problem);
+            }
+        }
+
+        void Report(IOperation scope, string problem) =>
             context.ReportDiagnostic(Diagnostic.Create(
                 UseRules.UnscopedLock,
                 scope.Syntax.GetLocation(),
                 $"{method.ContainingType.Name}.{method.Name}",
                 problem,
                 scope.Syntax is AwaitExpressionSyntax ? $"await {NameOfLock(call)}.{method.Name}()" : $"{NameOfLock(call)}.{method.Name}()"));
+    }
+
+    private static bool IsLock(ITypeSymbol type, ImmutableHashSet<INamedTypeSymbol> locks)
+    {
+        for (INamedTypeSymbol? t = type as INamedTypeSymbol; t is not null; t = t.BaseType)
+        {
+            if (locks.Contains(t.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What takes the scope where it is an output: a variable, or a discard.</summary>
+    private static IOperation? FindOutput(IInvocationOperation call, UseSymbols symbols) =>
+        call.Arguments.FirstOrDefault(argument => argument.Parameter is { RefKind: RefKind.Out } parameter && IsScope(parameter.Type, symbols))?.Value.WithoutConversions();
+
+    // if (gate.TryEnter(timeout) is { } scope)
+    private static ILocalSymbol? MatchedLocal(IOperation scope) => scope.User() switch
+    {
+        IIsPatternOperation { Pattern: IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol local } } => local,
+        IIsPatternOperation { Pattern: IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } } => local,
+        _ => null,
+    };
+
+    // What TryEnter gives may be no scope at all.
+    private static bool IsScope(ITypeSymbol type, UseSymbols symbols)
+    {
+        ITypeSymbol scope = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } ? inner : type;
+        return symbols.IsDisposable(scope) || symbols.IsAsyncDisposable(scope) || (scope.IsRefLikeType && scope.GetMembers("Dispose").Any());
     }
 
     // The value by which the lock is left: what the method returns, awaited where it is a task.
@@ -84,18 +143,24 @@ public sealed class UnscopedLockAnalyzer : ProcGenAnalyzer
             }
         }
 
-        return value.Type is { } type && (symbols.IsDisposable(type) || symbols.IsAsyncDisposable(type) || (type.IsRefLikeType && type.GetMembers("Dispose").Any())) ? value : null;
+        return value.Type is { } type && IsScope(type, symbols) ? value : null;
     }
 
     // Null if the scope leaves the method, is disposed in a finally, or is what a using is about later.
     private static string? FindProblem(ILocalSymbol local, IOperation root)
     {
+        // scope.Value of a Nullable<T> is the scope again.
+        ILocalReferenceOperation[] references = [.. root.ReferencesTo(local)];
+        if (local.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && references.SelectMany(OwnedLocal.MembersUsed).Any(member => member.Name is "Value" or "GetValueOrDefault"))
+        {
+            return null;
+        }
+
         if (OwnedLocal.IsAbandoned(local, root, IsDispose))
         {
             return "and never leaves it";
         }
 
-        ILocalReferenceOperation[] references = [.. root.ReferencesTo(local)];
         bool onlyMembers = references.All(reference =>
             OwnedLocal.MembersUsed(reference).Any() && SymbolEqualityComparer.Default.Equals(reference.NestedFunction(), OwnedLocal.DeclaringFunction(local)));
         return onlyMembers && !references.Any(reference => OwnedLocal.MembersUsed(reference).Any(IsDispose) && (IsInFinally(reference) || IsInCatch(reference)))

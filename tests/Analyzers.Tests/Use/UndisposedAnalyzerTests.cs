@@ -25,6 +25,10 @@ public sealed class UndisposedAnalyzerTests
     [InlineData("var [|ticker|] = new Ticker(); ticker.Start(); Console.WriteLine(ticker.Name);")]
     [InlineData("async Task Local() { var [|own|] = new ProcessPool(); await own.RunAsync(Primes.InProcess.Warm()); } await Local();")]
     [InlineData("Func<Task> run = async () => { var [|own|] = new ProcessPool(); await own.RunAsync(Primes.InProcess.Warm()); }; await run();")]
+    [InlineData("ProcessPool [|own|]; own = new(); own.Run(Primes.InProcess.Warm());")]
+    [InlineData("ProcessPool? [|own|] = null; if (numbers.Length > 1) { own = new ProcessPool(); } own?.Run(Primes.InProcess.Warm());")]
+    [InlineData("WorkerProcess [|started|]; started = WorkerProcess.Start(Primes.InProcess.Warm()); Console.WriteLine(started.Id);")]
+    [InlineData("ProcessPool [|own|]; try { own = new ProcessPool(new() { Workers = 2 }); own.Resize(1); } catch (TimeoutException) { }")]
     public Task What_stays_in_its_method_and_is_never_disposed_is_reported(string statements) => UseTest.VerifyStatementsAsync(statements);
 
     [Theory]
@@ -60,6 +64,16 @@ public sealed class UndisposedAnalyzerTests
     [InlineData("var ticker = new Ticker(); Console.WriteLine(ticker.Name);")]
     [InlineData("var executor = new InlineExecutor(); await executor.RunAsync(Primes.InProcess.Warm());")]
     [InlineData("var stream = new System.IO.MemoryStream(); stream.WriteByte(1);")]
+    [InlineData("ProcessPool? own = new(); if (own is { } other) { other.Dispose(); }")]
+    [InlineData("ProcessPool own; own = new(); await own.DisposeAsync();")]
+    [InlineData("ProcessPool? own = null; own = new ProcessPool(); await using (own) { own.Resize(2); }")]
+    [InlineData("ProcessPool own; own = new(); pool = own;")]
+    [InlineData("ProcessPool own, other; other = own = new(); other.Resize(2);")]
+    [InlineData("ProcessPool own; own = ProcessPool.Shared; own.Resize(2);")]
+    [InlineData("ProcessPool own; if (numbers.Length > 1) { own = new(); } else { own = pool; } own.Resize(2);")]
+    [InlineData("ProcessPool own; own = new(); Console.CancelKeyPress += (_, _) => own.Dispose();")]
+    [InlineData("ProcessPool? own = null; void Open() => own = new(); Open(); own?.Resize(2);")]
+    [InlineData("IDisposable own; own = new ProcessPool(); own.Dispose();")]
     public Task What_is_disposed_or_leaves_its_method_is_not(string statements) => UseTest.VerifyStatementsAsync(statements);
 
     [Theory]

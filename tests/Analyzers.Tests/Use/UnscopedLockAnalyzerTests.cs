@@ -69,5 +69,60 @@ public sealed class UnscopedLockAnalyzerTests
             UseSource.Class("static void M(ProcessSemaphore permits) { permits.Enter(); try { } finally { permits.Release(); } }")
             + "namespace ProcGen { public sealed class ProcessSemaphore { public IDisposable Enter() => throw new NotSupportedException(); public void Release() { } } }");
 
+    public static TheoryData<string> Entered =>
+    [
+        "[|gate.EnterReadLock()|];",
+        "[|await gate.EnterWriteAsync(token)|];",
+        "var scope = [|gate.EnterUpgradeable()|]; Console.WriteLine(1); scope.Dispose();",
+        "if ([|gate.TryEnterRead(1)|] is { } scope) { Console.WriteLine(1); scope.Dispose(); }",
+        "var scope = [|gate.TryEnterRead(1)|]; Console.WriteLine(1); scope?.Dispose();",
+        "if ([|gate.TryEnter(1, out var scope)|]) { Console.WriteLine(1); scope.Dispose(); }",
+        "if ([|gate.TryEnter(1, out _)|]) { Console.WriteLine(1); }",
+        "var scope = [|await gate.TryEnterAsync(1)|]; Console.WriteLine(1);",
+        "[|permits.Enter(2)|];",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Entered))]
+    public Task Every_method_that_enters_is_known_by_its_name_and_its_scope(string statements) => VerifyReadersAsync(statements);
+
+    [Theory]
+    [InlineData("using (gate.EnterReadLock()) { }")]
+    [InlineData("await using (await gate.EnterWriteAsync(token)) { }")]
+    [InlineData("using var scope = gate.TryEnterRead(1); if (scope is null) { return; }")]
+    [InlineData("if (gate.TryEnterRead(1) is { } scope) { using (scope) { } }")]
+    [InlineData("var scope = gate.TryEnterRead(1); try { } finally { scope?.Dispose(); }")]
+    [InlineData("if (gate.TryEnter(1, out var scope)) { try { } finally { scope.Dispose(); } }")]
+    [InlineData("if (gate.TryEnter(1, out var scope)) { using (scope) { Console.WriteLine(1); } }")]
+    [InlineData("IDisposable scope; if (gate.TryEnter(1, out scope)) { Keep(scope); } void Keep(IDisposable kept) { }")]
+    [InlineData("var scope = await gate.TryEnterAsync(1); if (scope is { } entered) { using (entered) { } }")]
+    [InlineData("var scope = await gate.TryEnterAsync(1); if (scope.HasValue) { using (scope.Value) { } }")]
+    [InlineData("if (gate.TryEnterUntil(1)) { gate.Exit(); }")] // no scope, so none is dropped
+    [InlineData("using (permits.Enter(2)) { }")]
+    public Task A_scope_that_is_left_on_every_way_is_not_whatever_entered_it(string statements) => VerifyReadersAsync(statements);
+
+    private static Task VerifyReadersAsync(string statements) =>
+        UseTest.VerifyAsync(
+            UseSource.Class($"static async Task M(ProcessRWLock gate, ProcessSemaphore permits, CancellationToken token) {{ {statements} await Task.Yield(); }}")
+            + """
+              namespace ProcGen
+              {
+                  public abstract class PermitSource { public IDisposable Enter(int permits) => throw new NotSupportedException(); }
+                  public sealed class ProcessSemaphore : PermitSource { }
+                  public sealed class ProcessRWLock
+                  {
+                      public IDisposable EnterReadLock() => throw new NotSupportedException();
+                      public Scope EnterUpgradeable() => throw new NotSupportedException();
+                      public ValueTask<IAsyncDisposable> EnterWriteAsync(CancellationToken token) => default;
+                      public IDisposable? TryEnterRead(int milliseconds) => null;
+                      public bool TryEnter(int milliseconds, out IDisposable scope) => throw new NotSupportedException();
+                      public bool TryEnterUntil(int milliseconds) => false;
+                      public Task<Scope?> TryEnterAsync(int milliseconds) => throw new NotSupportedException();
+                      public void Exit() { }
+                      public readonly struct Scope : IDisposable { public void Dispose() { } }
+                  }
+              }
+              """);
+
     private static string Method(string statements) => $"static async Task M(ProcessLock gate, CancellationToken token) {{ {statements} await Task.Yield(); }}";
 }
