@@ -25,21 +25,57 @@ internal static class DerivedData
         }
     }
 
-    private static (INamedTypeSymbol Class, ISymbol Member)? FindDerived(INamedTypeSymbol type, Compilation compilation)
+    private static (INamedTypeSymbol Class, string Member)? FindDerived(INamedTypeSymbol type, Compilation compilation)
     {
-        foreach (INamedTypeSymbol derived in DerivedTypes.Of(compilation).Find(type))
+        foreach (INamedTypeSymbol derived in DerivedTypes.Of(compilation).Find(type).Where(derived => CanBe(derived, type)))
         {
             for (INamedTypeSymbol? t = derived; t is not null && !SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, type.OriginalDefinition); t = t.BaseType)
             {
                 if (t.GetMembers().FirstOrDefault(IsData) is { } member)
                 {
-                    return (derived, (member as IFieldSymbol)?.AssociatedSymbol ?? member);
+                    return (derived, NameOf((member as IFieldSymbol)?.AssociatedSymbol ?? member));
+                }
+
+                if (FindHiddenData(t) is { } hidden)
+                {
+                    return (derived, hidden);
                 }
             }
         }
 
         return null;
     }
+
+    /// <summary>Whether an object of a derived class can be one of the type: one that derives from <c>Base&lt;int&gt;</c> is no <c>Base&lt;string&gt;</c>.</summary>
+    private static bool CanBe(INamedTypeSymbol derived, INamedTypeSymbol type)
+    {
+        // What a generic class derives from depends on its arguments.
+        if (!type.IsGenericType || derived.IsGenericType)
+        {
+            return true;
+        }
+
+        for (INamedTypeSymbol? t = derived.BaseType; t is not null; t = t.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(t, type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A property of a class in metadata that only constructors set: the compiler does not tell it from a computed one, its store does.</summary>
+    private static string? FindHiddenData(INamedTypeSymbol type) =>
+        type.Locations[0].IsInSource || DerivedTypes.IsFramework(type.ContainingAssembly)
+            ? null
+            : HiddenField.Of(type).Select(field => field.Property).OfType<string>()
+                .FirstOrDefault(name => !type.GetMembers(name).Any(property => property.IsOverride || IsIgnored(property)));
+
+    // A captured parameter of a primary constructor is a field <name>P.
+    private static string NameOf(ISymbol member) =>
+        member is IFieldSymbol { IsImplicitlyDeclared: true } && member.Name.EndsWith(">P", StringComparison.Ordinal) ? member.Name.Substring(1, member.Name.Length - 3) : member.Name;
 
     /// <summary>Whether a member is data of an object: a field, or, where metadata hides those, a property that can be set.</summary>
     private static bool IsData(ISymbol member) => member switch
@@ -52,7 +88,7 @@ internal static class DerivedData
 
     private static bool IsIgnored(ISymbol? member) => member?.GetAttributes().Any(a => a.AttributeClass?.Name == "ProcessIgnoreAttribute") == true;
 
-    private static Diagnostic Create(CrossingStep step, INamedTypeSymbol type, INamedTypeSymbol derived, ISymbol member, CrossingPlace place, CrossingClassifier classifier, Compilation compilation)
+    private static Diagnostic Create(CrossingStep step, INamedTypeSymbol type, INamedTypeSymbol derived, string member, CrossingPlace place, CrossingClassifier classifier, Compilation compilation)
     {
         ImmutableArray<Location>.Builder places = ImmutableArray.CreateBuilder<Location>();
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
@@ -71,7 +107,7 @@ internal static class DerivedData
             place.FullSubject,
             step.Clause,
             derived.Short() + derived.FindSource().Describe(),
-            member.Name,
+            member,
             advice);
     }
 }

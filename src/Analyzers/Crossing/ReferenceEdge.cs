@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using ProcGen.Analyzers.CallSites;
 using ProcGen.Shared.Crossing;
 
 namespace ProcGen.Analyzers.Crossing;
@@ -62,7 +63,12 @@ internal readonly record struct ReferenceEdge(CrossingType Target, bool IsMutabl
     private static bool IsConstructorSet(CrossingMember member)
     {
         string name = Plain(member.Name);
-        return member.DeclaringType.InstanceConstructors.Any(c => c.Parameters.Any(p => string.Equals(Plain(p.Name), name, StringComparison.OrdinalIgnoreCase)));
+        return member.DeclaringType.InstanceConstructors.SelectMany(static c => c.Parameters)
+            .Any(p => string.Equals(Plain(p.Name), name, StringComparison.OrdinalIgnoreCase) || Stores(p, member.Symbol));
+
+        // public Node(Node[] inner) => Children = inner;
+        static bool Stores(IParameterSymbol parameter, ISymbol member) =>
+            ConstructorStores.FindMembers(parameter, CancellationToken.None).Any(store => SymbolEqualityComparer.Default.Equals(store.OriginalDefinition, member.OriginalDefinition));
 
         static string Plain(string name) => name.StartsWith("m_", StringComparison.Ordinal) ? name.Substring(2) : name.TrimStart('_');
     }

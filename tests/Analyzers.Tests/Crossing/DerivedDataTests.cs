@@ -21,6 +21,8 @@ public sealed class DerivedDataTests
     [InlineData("public class Base { } namespace Far.Away { public class Derived : global::Base { public int More; } }")]
     [InlineData("public class Base : Generic<int> { } public class Generic<T> { public T? Value; } public class Derived : Base { public int More; }")]
     [InlineData("public class Base { public Inner? Inner; } public class Inner { } public class Derived : Inner { public int More; }")]
+    [InlineData("public class Base { public Pair<int>? Pair; } public class Pair<T> { public T? Value; } public class Derived : Pair<int> { public int More; }")]
+    [InlineData("public class Base { public Pair<int>? Pair; } public class Pair<T> { public T? Value; } public class Derived<T> : Pair<T> { public int More; }")]
     public Task A_class_that_a_derived_class_adds_data_to_is_reported(string source) => RuleTest.VerifyAsync(Use(source, "{|PROCGEN029:value|}"));
 
     [Theory]
@@ -35,6 +37,8 @@ public sealed class DerivedDataTests
     [InlineData("public class Base : Parent { public int Id; } public class Parent { } public class Derived : Parent { public int More; }")]
     [InlineData("public struct Base { public int Id; } public interface IBase; public class Derived : IBase { public int More; }")]
     [InlineData("[MemoryPack.MemoryPackable] public partial class Base { public int Id; } public class Derived : Base { public int More; }")]
+    [InlineData("public class Base { public Pair<string>? Pair; } public class Pair<T> { public T? Value; } public class Derived : Pair<int> { public int More; }")]
+    [InlineData("public class Base { public Pair<string>? Pair; } public class Pair<T> { public T? Value; } public class Between : Pair<int> { } public class Derived : Between { public int More; }")]
     public Task A_class_that_nothing_is_added_to_is_not(string source) => RuleTest.VerifyAsync(Use(source, "value"));
 
     [Fact]
@@ -50,6 +54,35 @@ public sealed class DerivedDataTests
         Assert.Equal(
             "'animal' of 'Zoo.Feed(Animal)' can hold more than crosses: its type is Library.Animal, which is not sealed, and Cat adds 'Lives', so an object of that class is refused when it is sent. Name the classes that may stand there with [ProcessKnownTypes(typeof(Cat))].",
             report.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("public sealed class Cat(int lives) : Animal { public int Lives { get; } = lives; }", "Lives")]
+    [InlineData("public sealed class Cat(int lives) : Animal { public int Lives { get; } = lives; public int Twice => Lives * 2; }", "Lives")]
+    [InlineData("public sealed class Cat : Animal { public int Lives { get; init; } }", "Lives")]
+    [InlineData("public sealed class Cat(int lives) : Animal { public int Left => lives; public int Lives { get; } = 9; }", "Lives")]
+    public async Task What_a_derived_class_of_a_reference_only_makes_in_its_constructor_is_data_too(string derived, string member)
+    {
+        MetadataReference library = OtherAssembly.Compile("Library", "public class Animal { public string Name { get; set; } = \"\"; } " + derived);
+        const string Source = "public static partial class Zoo { [RunInProcess] public static int Feed(Animal animal) => 0; }";
+        Diagnostic report = Assert.Single(await ReportsOf(TestCompilation.Create(Source).AddReferences(library)));
+        Assert.Contains($"Cat adds '{member}'", report.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("public sealed class Cat : Animal { public int Twice => Name.Length * 2; public override string ToString() => Name; }")]
+    [InlineData("public sealed class Cat : Animal { [ProcGen.ProcessIgnore] public int Lives { get; } = 9; }")]
+    public async Task What_a_derived_class_of_a_reference_computes_or_leaves_behind_is_none(string derived)
+    {
+        MetadataReference library = OtherAssembly.Compile("Library", "public class Animal { public string Name { get; set; } = \"\"; } " + derived);
+        Assert.Empty(await ReportsOf(TestCompilation.Create("public static partial class Zoo { [RunInProcess] public static int Feed(Animal animal) => 0; }").AddReferences(library)));
+    }
+
+    [Fact]
+    public async Task A_captured_parameter_is_named_as_the_user_wrote_it()
+    {
+        Diagnostic report = Assert.Single(await ReportsOf(TestCompilation.Create("public class Base { } public class Derived(int more) : Base { public int Get() => more; } public static partial class C { [RunInProcess] public static int M(Base b) => 0; }")));
+        Assert.Contains("adds 'more'", report.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,9 @@ public sealed class ReferenceCycleTests
     [InlineData("[ProcessKnownTypes(typeof(Leaf), typeof(Branch))] public abstract record Node; public sealed record Leaf : Node; public sealed record Branch(Node Left) : Node;")]
     [InlineData("[MemoryPack.MemoryPackable(MemoryPack.GenerateType.CircularReference)] public partial class Node { [MemoryPack.MemoryPackOrder(0)] public Node? Next { get; set; } }")]
     [InlineData("[MemoryPack.MemoryPackable] public partial class Node { [MemoryPack.MemoryPackIgnore] public Node? Next { get; set; } private Node? _hidden; public int X; }")]
+    [InlineData("public sealed class Node { public readonly Node[] Children; public Node(Node[] inner) => Children = inner; }")]
+    [InlineData("public sealed class Node { public List<Node> Children { get; } public Node(List<Node> inner) { Children = inner ?? throw new ArgumentNullException(nameof(inner)); } }")]
+    [InlineData("public sealed class Node(Node[] inner) { public Node[] Children { get; } = inner; }")]
     public Task A_tree_is_not(string source) => RuleTest.VerifyAsync(Use(source, "node"));
 
     [Fact]
