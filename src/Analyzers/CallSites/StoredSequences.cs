@@ -61,6 +61,42 @@ internal sealed class StoredSequences(Compilation compilation, CancellationToken
                     }
 
                     break;
+                case ILocalReferenceOperation local when LaterStores.Find(local) is { } stores && _locals.Add(local.Local):
+                    VisitStores(local, stores, path);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A local whose object gets members after it was made: <c>job.Rows = Read();</c>. What was there before them no longer crosses.</summary>
+    private void VisitStores(ILocalReferenceOperation local, IReadOnlyList<LaterStore> stores, string path)
+    {
+        if (local.FindOnlyValue() is { } initial)
+        {
+            Visit(initial, path);
+        }
+
+        foreach (LaterStore store in stores)
+        {
+            string place = path;
+            foreach (ISymbol member in store.Members)
+            {
+                place += "." + member.Name;
+            }
+
+            _found.RemoveAll(found => found.Path == place || found.Path.StartsWith(place + ".", StringComparison.Ordinal));
+            if (store.IsCertain && store.Members.All(static member => Stores(member) && CarriedMembers.IsCarried(member.ContainingType, member)))
+            {
+                foreach (ISymbol member in store.Members)
+                {
+                    _owners.Push(member.ContainingType);
+                }
+
+                VisitStored(store.Value, place, store.Members[store.Members.Count - 1]);
+                foreach (ISymbol _ in store.Members)
+                {
+                    _owners.Pop();
+                }
             }
         }
     }

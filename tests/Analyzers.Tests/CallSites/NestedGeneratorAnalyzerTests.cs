@@ -44,6 +44,13 @@ public sealed class NestedGeneratorAnalyzerTests
     [InlineData("var calls = pool.MapAsync(items, i => Sources.InProcess.Take(new DataSource3([|Rows()|])));")]
     [InlineData("var calls = pool.MapAsync(new[] { new DataSource3([|Rows()|]) }, Sources.InProcess.Take);")] // a stub as a method group
     [InlineData("await pool.RunAsync(Sources.InProcess.Take(new DataSource3([|Rows()|])));")]
+    [InlineData("var source = new DataSource3([1]); source.Rows = [|Rows()|]; await Sources.InProcess.Take(source);")] // assigned afterwards
+    [InlineData("var source = new DataSource3([1]); source.Rows = items.Skip(1); source.Rows = [|Rows()|]; await Sources.InProcess.Take(source);")]
+    [InlineData("var holder = new Holder(); holder.Inner.Rows = [|Rows()|]; await Sources.InProcess.Hold(holder);")]
+    [InlineData("var holder = new Holder(); holder.Inner = new DataSource3([|Rows()|]); await Sources.InProcess.Hold(holder);")]
+    [InlineData("var source = new DataSource3([1]); source.Rows = [|Rows()|]; if (flag) { foreach (int i in items) { await Sources.InProcess.Take(source); } }")]
+    [InlineData("var source = new DataSource3([|Rows()|]); await Sources.InProcess.Take(source); source.Rows = [1];")]
+    [InlineData("var known = new KnownHolder(); if (known.Rows is null) { System.Console.WriteLine(1); } known.Rows = [|Evens()|]; await Sources.InProcess.Known(known);")]
     public Task A_deferred_sequence_in_an_object_that_crosses_is_reported(string body) => VerifyAsync(body);
 
     [Theory]
@@ -75,6 +82,16 @@ public sealed class NestedGeneratorAnalyzerTests
     [InlineData("var source = new DataSource3(Rows()); source = new DataSource3([1]); await Sources.InProcess.Take(source);")]
     [InlineData("IEnumerable<int> rows = Rows(); rows = rows.ToList(); await Sources.InProcess.Take(new DataSource3(rows));")]
     [InlineData("await Sources.InProcess.Known(new KnownHolder { Rows = items.ToList() });")]
+    [InlineData("var source = new DataSource3(Rows()); source.Rows = Rows(); source.Rows = [1]; await Sources.InProcess.Take(source);")]
+    [InlineData("var source = new DataSource3([1]); source.Rows = Rows(); source.Rows = source.Rows.ToArray(); await Sources.InProcess.Take(source);")]
+    [InlineData("var source = new DataSource3([1]); source.Rows = Rows(); source.Load(); await Sources.InProcess.Take(source);")]
+    [InlineData("var source = new DataSource3([1]); source.Rows = Rows(); if (flag) { source.Rows = [1]; } await Sources.InProcess.Take(source);")]
+    [InlineData("var source = new DataSource3([1]); if (flag) { source.Rows = Rows(); } await Sources.InProcess.Take(source);")]
+    [InlineData("var source = new DataSource3([1]); source.Rows = Rows(); Evaluate(); await Sources.InProcess.Take(source); void Evaluate() => source.Rows = [1];")]
+    [InlineData("var source = new DataSource3([1]); source.Rows = Rows(); source = new DataSource3([1]); await Sources.InProcess.Take(source);")]
+    [InlineData("var source = new DataSource3([1]); await Sources.InProcess.Take(source); source.Rows = Rows();")]
+    [InlineData("var holder = new Holder(); holder.Hidden = Rows(); await Sources.InProcess.Hold(holder);")]
+    [InlineData("var copier = new Copier([]); copier.Source = Rows(); await Sources.InProcess.Copy(copier);")]
     public Task Everything_else_is_not(string body) => VerifyAsync(body);
 
     [Fact]
