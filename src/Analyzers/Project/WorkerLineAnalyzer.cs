@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 using ProcGen.Analyzers.Rules;
 using ProcGen.Shared;
 
@@ -28,7 +27,7 @@ public sealed class WorkerLineAnalyzer : ProcGenAnalyzer
         INamedTypeSymbol? worker = known.RunInProcessAttribute.ContainingAssembly.GetTypeByMetadataName("ProcGen.ProcGenWorker");
         context.RegisterOperationBlockAction(block =>
         {
-            if (SymbolEqualityComparer.Default.Equals(block.OwningSymbol, entryPoint) && !block.OperationBlocks.Any(body => EntersWorker(body, worker)))
+            if (SymbolEqualityComparer.Default.Equals(block.OwningSymbol, entryPoint) && !new WorkerEntry(worker, block.Compilation, block.CancellationToken).IsReached(block.OperationBlocks))
             {
                 block.ReportDiagnostic(Diagnostic.Create(ProjectRules.WorkerLineMissing, PlaceOf(entryPoint, block.CancellationToken), setting));
             }
@@ -50,10 +49,6 @@ public sealed class WorkerLineAnalyzer : ProcGenAnalyzer
 
     private static bool IsTrue(AnalyzerConfigOptions options, string property) =>
         options.TryGetValue("build_property." + property, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
-
-    private static bool EntersWorker(IOperation body, INamedTypeSymbol? worker) =>
-        body.Descendants().OfType<IInvocationOperation>().Any(call =>
-            call.TargetMethod.Name == "TryRun" && SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, worker));
 
     // Top-level statements have no name to point at: their first statement is the place where the line goes.
     private static Location PlaceOf(IMethodSymbol entryPoint, CancellationToken cancellationToken) =>

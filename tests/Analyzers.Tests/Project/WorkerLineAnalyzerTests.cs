@@ -27,7 +27,22 @@ public sealed class WorkerLineAnalyzerTests
     [InlineData("if (ProcGen.ProcGenWorker.TryRun(args, out int code)) { return code; } return 0;")]
     [InlineData("class Program { static int Main(string[] args) => ProcGen.ProcGenWorker.TryRun(args, out int code) ? code : 0; }")]
     [InlineData("class Program { static async System.Threading.Tasks.Task Main(string[] args) { if (ProcGen.ProcGenWorker.TryRun(args, out _)) return; await System.Threading.Tasks.Task.Yield(); } }")]
+    [InlineData("using static ProcGen.ProcGenWorker; if (!TryRun(args, out int code)) { System.Console.WriteLine(); return 0; } return code;")]
+    [InlineData("struct Program { static int Main() { if (ProcGen.ProcGenWorker.TryRun(System.Environment.GetCommandLineArgs(), out int code)) return code; return 0; } }")]
+    [InlineData("return await Run(args); static async System.Threading.Tasks.Task<int> Run(string[] args) { await System.Threading.Tasks.Task.Yield(); return ProcGen.ProcGenWorker.TryRun(args, out int code) ? code : 0; }")]
+    [InlineData("static class Program { static int Main(string[] args) => Enter(args, out int code) ? code : 0; static bool Enter(string[] args, out int code) => ProcGen.ProcGenWorker.TryRun(args, out code); }")]
+    [InlineData("class Program { static void Main(string[] args) { var host = new Host(); host.Start(args); } } class Host { public void Start(string[] args) { if (!Enter(args)) { System.Console.WriteLine(); } } static bool Enter(string[] args) => ProcGen.ProcGenWorker.TryRun(args, out _); }")]
+    [InlineData("class Program { static void Main(string[] args) => new Host(args); } class Host { public Host(string[] args) { if (ProcGen.ProcGenWorker.TryRun(args, out int code)) System.Environment.Exit(code); } }")]
+    [InlineData("class Program { static void Main(string[] args) => First(args); static void First(string[] args) => Second(args); static void Second(string[] args) { if (args.Length > 99) First(args); ProcGen.ProcGenWorker.TryRun(args, out _); } }")]
     public Task An_application_with_the_line_is_not_reported(string source) => RuleTest.VerifyApplicationAsync(source, "build_property.PublishAot = true");
+
+    [Theory]
+    [InlineData("struct Program { static void [|Main|]() { System.Console.WriteLine(); } }")]
+    [InlineData("interface IProgram { static void [|Main|](string[] args) => System.Console.WriteLine(); }")]
+    [InlineData("record Program { static async System.Threading.Tasks.Task<int> [|Main|](params string[] args) { await System.Threading.Tasks.Task.Yield(); return 0; } }")]
+    [InlineData("class Program { static void [|Main|](string[] args) => First(); static void First() => Second(); static void Second() => First(); static void Never(string[] args) => ProcGen.ProcGenWorker.TryRun(args, out _); }")]
+    [InlineData("class Program { static void [|Main|](string[] args) => TryRun(args, out _); static bool TryRun(string[] args, out int code) { code = args.Length; return false; } }")]
+    public Task Every_Main_without_it_is_reported(string source) => RuleTest.VerifyApplicationAsync(source, "build_property.PublishAot = true");
 
     [Fact]
     public Task A_library_has_no_Main() =>
