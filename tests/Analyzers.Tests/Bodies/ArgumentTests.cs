@@ -37,6 +37,14 @@ public sealed class ArgumentTests
     [InlineData("readonly Dictionary<int, string> _all = []; [RunInProcess] public void M(int i, string s) { if (!_all.ContainsKey(i)) { {|PROCGEN062:_all|}.Add(i, s); } }")]
     [InlineData("[RunInProcess] public static void M(Dictionary<int, string> all, int i) { if (!all.TryGetValue(i, out string? s)) { s = \"x\"; {|PROCGEN062:all|}.Add(i, s); } }")]
     [InlineData("string? _a, _b; [RunInProcess] public void M() { if (_a == null) { {|PROCGEN062:_b|} = \"x\"; } }")]
+    [InlineData("[RunInProcess] public static void M(List<int> a) { var (all, n) = (a, 3); {|PROCGEN062:all|}.Add(n); }")] // another name for it
+    [InlineData("[RunInProcess] public static void M(List<int> a) { (List<int> all, int n) = (a, 3); {|PROCGEN062:all|}.Add(n); }")]
+    [InlineData("[RunInProcess] public static void M(List<int> a) { List<int> all; int n; (all, n) = (a, 3); {|PROCGEN062:all|}.Add(n); }")]
+    [InlineData("[RunInProcess] public static void M(List<int> a, List<int> b) { var (x, y) = (b, new List<int>(a)); y.Add(1); {|PROCGEN062:x|}.Add(1); Console.WriteLine(y.Count); }")]
+    [InlineData("[RunInProcess] public static void M((List<int> All, int N) a) { var (all, n) = a; {|PROCGEN062:all|}.Add(n); }")]
+    [InlineData("public record Pair(List<int> All, int N); [RunInProcess] public static void M(Pair a) { var (all, n) = a; {|PROCGEN062:all|}.Add(n); }")]
+    [InlineData("public record Pair(List<int> All, int N); [RunInProcess] public static void M(Pair a) { var (all, _) = a; {|PROCGEN062:all|}.Clear(); }")]
+    [InlineData("[RunInProcess] public static void M(Dictionary<string, List<int>> a) { foreach (var (_, all) in a) { {|PROCGEN062:all|}.Clear(); } }")]
     public Task A_change_that_nobody_sees_is_reported(string members) => Sample.VerifyAsync(members);
 
     [Theory]
@@ -71,6 +79,13 @@ public sealed class ArgumentTests
     [InlineData("readonly Dictionary<int, string> _all = []; [RunInProcess] public string M(int i) { if (_all.TryGetValue(i, out var s)) return s; s = i.ToString(); _all[i] = s; return s; }")]
     [InlineData("byte[]? _buffer; char[]? _chars; [RunInProcess] public void M(int n) { if (_buffer == null) { _buffer = new byte[8]; } if (_chars is null) { int size = n * 2; _chars = new char[size]; } }")]
     [InlineData("string? _text; [RunInProcess] public string M() { if (_text != null) { return _text; } _text = \"x\"; return \"y\"; }")]
+    [InlineData("[RunInProcess] public static void M(List<int> a) { List<int> mine; int n; (n, mine) = (a.Count, new List<int>()); mine.Add(n); }")]
+    [InlineData("[RunInProcess] public static void M(List<int> a) { var (n, mine) = (a.Count, new List<int>()); mine.Add(n); }")]
+    [InlineData("[RunInProcess] public static int M(List<int> a) { var (all, n) = (a, 3); all.Add(n); return a.Count; }")]
+    [InlineData("[RunInProcess] public static List<int> M(List<int> a) { var (all, n) = (a, 3); all.Add(n); return all; }")]
+    [InlineData("public sealed class Box { private readonly List<int> _all = []; public void Deconstruct(out List<int> all, out int n) { all = [.. _all]; n = 1; } } [RunInProcess] public static void M(Box a) { var (all, n) = a; all.Add(n); }")]
+    [InlineData("public sealed record Box(List<int> All) { public void Deconstruct(out List<int> all, out int n) { all = [.. All]; n = 1; } } [RunInProcess] public static void M(Box a) { var (all, n) = a; all.Add(n); }")]
+    [InlineData("static (List<int>, int) Copy(List<int> a) => ([.. a], 1); [RunInProcess] public static void M(List<int> a) { var (all, n) = Copy(a); all.Add(n); }")]
     public Task A_change_that_somebody_sees_is_not_reported(string members) => Sample.VerifyAsync(members);
 
     [Fact]

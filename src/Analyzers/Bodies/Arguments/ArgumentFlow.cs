@@ -153,6 +153,9 @@ internal sealed class ArgumentFlow
         {
             switch (parent)
             {
+                case ITupleOperation tuple when FindTarget(tuple, current) is { } target:
+                    VisitTarget(target, current, readAt);
+                    return;
                 case IConversionOperation { OperatorMethod: null } or IParenthesizedOperation or IUnaryOperation or IBinaryOperation or ITupleOperation or ICoalesceOperation
                     or IInterpolationOperation or IInterpolatedStringOperation or IConditionalAccessOperation or IRangeOperation or IIsPatternOperation or IIsTypeOperation
                     or IAwaitOperation:
@@ -201,20 +204,63 @@ internal sealed class ArgumentFlow
 
     private void VisitAssignment(IAssignmentOperation assignment, IOperation current, IOperation readAt)
     {
-        IEnumerable<IOperation> targets = assignment.Target is ITupleOperation tuple ? tuple.Elements : [assignment.Target];
-        foreach (IOperation target in targets)
+        // What a Deconstruct of the user's own gives may be a copy.
+        if (assignment is IDeconstructionAssignmentOperation && !GivesItsParts(current.Type))
         {
-            IOperation plain = target is IConversionOperation conversion ? conversion.Operand : target;
-            if (plain is ILocalReferenceOperation local)
+            AddRead(current, readAt);
+            return;
+        }
+
+        VisitTarget(assignment.Target, current, readAt);
+    }
+
+    private void VisitTarget(IOperation target, IOperation current, IOperation readAt)
+    {
+        IOperation plain = Undeclared(target);
+        if (plain is ITupleOperation tuple)
+        {
+            foreach (IOperation element in tuple.Elements)
             {
-                VisitLocal(local.Local, readAt);
-            }
-            else if (plain is not IDiscardOperation && !(IsOfObject(plain) && plain is not IParameterReferenceOperation))
-            {
-                AddRead(current, readAt);
+                VisitTarget(element, current, readAt);
             }
         }
+        else if (plain is ILocalReferenceOperation local)
+        {
+            VisitLocal(local.Local, readAt);
+        }
+        else if (plain is not IDiscardOperation && !(IsOfObject(plain) && plain is not IParameterReferenceOperation))
+        {
+            AddRead(current, readAt);
+        }
     }
+
+    /// <summary>The target that one item of a tuple is assigned to: of <c>var (a, b) = (x, y);</c> the local a is x and nothing else.</summary>
+    private static IOperation? FindTarget(ITupleOperation tuple, IOperation item)
+    {
+        int index = tuple.Elements.IndexOf(item);
+        IOperation value = tuple;
+        while (value.Parent is IConversionOperation { OperatorMethod: null })
+        {
+            value = value.Parent;
+        }
+
+        return index >= 0 && value.Parent is IDeconstructionAssignmentOperation assignment && assignment.Value == value
+            && Undeclared(assignment.Target) is ITupleOperation targets && targets.Elements.Length == tuple.Elements.Length
+                ? targets.Elements[index]
+                : null;
+    }
+
+    private static IOperation Undeclared(IOperation target) => target switch
+    {
+        IConversionOperation conversion => Undeclared(conversion.Operand),
+        IDeclarationExpressionOperation declaration => declaration.Expression,
+        _ => target,
+    };
+
+    private static bool GivesItsParts(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { IsTupleType: true }
+        || (type is INamedTypeSymbol { IsRecord: true } record && record.GetMembers("Deconstruct").All(static method => method.IsImplicitlyDeclared))
+        || (type is INamedTypeSymbol { Name: "KeyValuePair" } pair && pair.ContainingNamespace.IsNamed("System.Collections.Generic"));
 
     /// <summary>A local that holds a value of the object: a part of it, and then it is the object under another name; or a value, which is as old as it was read.</summary>
     private void VisitLocal(ILocalSymbol local, IOperation readAt)
@@ -225,7 +271,7 @@ internal sealed class ArgumentFlow
         }
 
         bool isPart = !IsValue(local.Type);
-        foreach (ILocalReferenceOperation mention in _localReferences.Value[local])
+        foreach (ILocalReferenceOperation mention in _localReferences.Value[local].Where(static mention => !mention.IsDeclaration))
         {
             VariableUse use = VariableUse.Of(mention);
             if (isPart && IsChange(use))
