@@ -34,6 +34,9 @@ internal sealed class ExtractedMethod
     /// <summary>The comments above the function.</summary>
     public SyntaxTriviaList Comments { get; init; }
 
+    /// <summary>The comments behind the function, on its last line.</summary>
+    public SyntaxTriviaList EndComments { get; init; }
+
     /// <summary>The declaration, to be formatted where it is put.</summary>
     public MethodDeclarationSyntax ToDeclaration(string endOfLine)
     {
@@ -44,7 +47,7 @@ internal sealed class ExtractedMethod
             ? declaration.WithSemicolonToken(default).WithParameterList(declaration.ParameterList.WithTrailingTrivia(IsOneLine(block) ? SyntaxFactory.Space : SyntaxFactory.EndOfLine(endOfLine))).WithBody(block)
             : declaration.WithParameterList(declaration.ParameterList.WithTrailingTrivia(SyntaxFactory.Space)).WithExpressionBody((ArrowExpressionClauseSyntax)Body);
         SyntaxTrivia newLine = SyntaxFactory.EndOfLine(endOfLine);
-        return declaration.WithLeadingTrivia(SyntaxFactory.TriviaList([newLine, .. Comments])).WithTrailingTrivia(newLine).WithAdditionalAnnotations(Mark, Formatter.Annotation);
+        return declaration.WithLeadingTrivia(SyntaxFactory.TriviaList([newLine, .. Comments])).WithTrailingTrivia(SyntaxFactory.TriviaList([.. EndComments, newLine])).WithAdditionalAnnotations(Mark, Formatter.Annotation);
     }
 
     private static bool IsOneLine(BlockSyntax block) => !block.ToString().Contains('\n');

@@ -30,6 +30,15 @@ internal static class FunctionResults
     /// </summary>
     public static bool EndIsReachable(BlockSyntax body) => body.Statements.LastOrDefault() is not (ReturnStatementSyntax or ThrowStatementSyntax);
 
+    /// <summary>The comments behind a function, with the blanks before them.</summary>
+    public static SyntaxTriviaList EndComments(SyntaxNode function)
+    {
+        SyntaxTriviaList trivia = function.GetTrailingTrivia();
+        return trivia.Any(IsComment) ? [.. trivia.Where(static t => IsComment(t) || t.IsKind(SyntaxKind.WhitespaceTrivia))] : default;
+
+        static bool IsComment(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
+    }
+
     /// <summary>The comments above a function, without the blank lines before them.</summary>
     public static SyntaxTriviaList Comments(SyntaxNode function)
     {

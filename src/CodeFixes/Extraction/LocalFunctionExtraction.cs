@@ -70,6 +70,7 @@ internal static class LocalFunctionExtraction
             IsUnsafe = function.Modifiers.Any(SyntaxKind.UnsafeKeyword),
             Body = returnsWritten ? WrittenResult.AddReturns(function.Body, function.ExpressionBody, captures) : body,
             Comments = FunctionResults.Comments(function),
+            EndComments = FunctionResults.EndComments(function),
         };
     }
 }

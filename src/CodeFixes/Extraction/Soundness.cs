@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using ProcGen.Shared;
 using ProcGen.Shared.Crossing;
 using ProcGen.Shared.Methods;
@@ -18,7 +19,8 @@ internal static class Soundness
         {
             if (await GetModelAsync(before, id, cancellationToken).ConfigureAwait(false) is not { } old
                 || await GetModelAsync(after, id, cancellationToken).ConfigureAwait(false) is not { } model
-                || HasNewErrors(old, model, cancellationToken))
+                || HasNewErrors(old, model, cancellationToken)
+                || TearsDirectives(old.SyntaxTree, model.SyntaxTree, cancellationToken))
             {
                 return false;
             }
@@ -67,6 +69,13 @@ internal static class Soundness
             .GroupBy(static d => d.Id)
             .Any(group => group.Count() > (known.TryGetValue(group.Key, out int count) ? count : 0));
     }
+
+    /// <summary>Whether a <c>#region</c> or an <c>#if</c> lost its other half, because one of both was moved with the code. Only the text, parsed again, shows that.</summary>
+    private static bool TearsDirectives(SyntaxTree before, SyntaxTree after, CancellationToken cancellationToken) =>
+        after.GetRoot(cancellationToken).ContainsDirectives
+        && CountErrors(CSharpSyntaxTree.ParseText(after.GetRoot(cancellationToken).ToFullString(), (CSharpParseOptions)after.Options, cancellationToken: cancellationToken)) > CountErrors(before);
+
+    private static int CountErrors(SyntaxTree tree) => tree.GetDiagnostics().Count(static d => d.Severity == DiagnosticSeverity.Error);
 
     // Without the generated code there is no stub of this name, or only another overload.
     private static bool IsAboutStub(Diagnostic error, SyntaxNode stub) =>

@@ -422,6 +422,67 @@ public sealed class ExtractMarkedFunctionFixTests
                 """)
             .RunAsync();
 
+    [Fact]
+    public Task Comments_above_and_behind_the_function_and_regions_inside_of_it_move_with_it() =>
+        VerifyAsync(
+            """
+            partial class C
+            {
+                public async Task<int> MAsync(int n)
+                {
+                    // Above.
+                    [[|RunInProcess|]]
+                    int F()
+                    {
+                        #region inner
+                        return n;
+                        #endregion
+                    } // Behind.
+
+                    return F();
+                }
+            }
+            """,
+            """
+            partial class C
+            {
+                public async Task<int> MAsync(int n)
+                {
+                    return await C.InProcess.F(n);
+                }
+
+                // Above.
+                [RunInProcess]
+                private static int F(int n)
+                {
+                    #region inner
+                    return n;
+                    #endregion
+                } // Behind.
+            }
+            """);
+
+    [Theory]
+    [InlineData("#region all", "#endregion")]
+    [InlineData("#if !NEVER", "#endif")]
+    public Task Nothing_is_offered_where_half_of_a_directive_would_move(string begin, string end)
+    {
+        string source = Usings + $$"""
+            partial class C
+            {
+                public int M(int n)
+                {
+            {{begin}}
+                    [[|RunInProcess|]]
+                    int F() => n;
+            {{end}}
+                    return F();
+                }
+            }
+            """;
+        return new FixTest<LocalFunctionAnalyzer, ExtractMarkedFunctionFix>().WithGenerator().WithFile("/0/C.cs", source).RunAsync();
+    }
+
     private static string Several(string name, bool fix) => Usings + (fix
         ? $$"""
         partial class {{name}}

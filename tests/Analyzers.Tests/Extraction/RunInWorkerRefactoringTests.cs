@@ -387,6 +387,8 @@ public sealed class RunInWorkerRefactoringTests
     [InlineData("public System.Linq.Expressions.Expression<Func<int>> M() => [|() => 1|];")] // no delegate
     [InlineData("public int M(int x) => F([||]x); private static int F(int x) => x;")] // a value among the arguments
     [InlineData("public static class InProcess; public int M(int x) => [||]F(x); private static int F(int x) => x;")] // the name is taken
+    [InlineData("public int M(int x) {\n#region half\n[|int y = x * 2; y++;|]\n#endregion\nreturn y; }")] // half of a directive
+    [InlineData("public int M(int x) { const int One = 1; [|int y = x switch { One => 2, _ => 3 };|] return y; }")] // a parameter is no constant
     public Task Elsewhere_nothing_is_offered(string members) => RefactoringTest.VerifyNothingAsync($"public class C {{ {members} }}");
 
     [Fact]
