@@ -19,8 +19,7 @@ public abstract class ProcGenAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public sealed override void Initialize(AnalysisContext context)
     {
-        // Files that a tool wrote into the project can hold marked methods, too, and the generator skips the bad ones there all the same.
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.ConfigureGeneratedCodeAnalysis(LooksAtGeneratedCode ? GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics : GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
@@ -30,6 +29,12 @@ public abstract class ProcGenAnalyzer : DiagnosticAnalyzer
             }
         });
     }
+
+    /// <summary>
+    /// Whether it is shown what tools have written. Analyzers of declarations are: such files can hold marked methods, too, and the generator skips the bad ones there all the same. Those of
+    /// code are not: for a single one of them the compiler would bind all generated bodies a second time, ours included, and nobody could mend what it finds.
+    /// </summary>
+    private protected virtual bool LooksAtGeneratedCode => false;
 
     private protected abstract void Register(CompilationStartAnalysisContext context, KnownSymbols known);
 }

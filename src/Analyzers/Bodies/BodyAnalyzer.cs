@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ProcGen.Analyzers.Bodies.Facts;
 using ProcGen.Analyzers.Bodies.Rules;
+using ProcGen.Analyzers.Bodies.StaticState;
 using ProcGen.Shared;
 
 namespace ProcGen.Analyzers.Bodies;
@@ -23,34 +24,53 @@ public sealed class BodyAnalyzer : ProcGenAnalyzer
 
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols known)
     {
-        var index = new BodyIndex(known);
+        // Only these bodies are looked at when the compiler shows them. What they call is bound at the end of a build, and what they do not call never is.
+        var roots = new ConcurrentDictionary<ISymbol, BodyFacts>(SymbolEqualityComparer.Default);
+        var startups = new ConcurrentDictionary<ISymbol, byte>(SymbolEqualityComparer.Default);
 
         // What is certain early is reported early; at the end of a build the rest is.
         var reported = new ConcurrentDictionary<(string Rule, Location Place), byte>();
         context.RegisterOperationBlockAction(block =>
         {
-            if (index.Collect(block) is not { } body || !IsRoot(body, index))
+            if (block.OwningSymbol is not IMethodSymbol method)
             {
                 return;
             }
 
-            ReportAll(rule => rule.InBody(body, index), body, block.ReportDiagnostic);
+            IMethodSymbol owner = method.Definition();
+            if (BodyIndex.IsStartup(owner, known))
+            {
+                startups.TryAdd(owner, 0);
+            }
+
+            if (!BodyIndex.IsRoot(owner, known))
+            {
+                return;
+            }
+
+            BodyFacts body = roots.GetOrAdd(owner, BodyCollector.Collect(owner, block.OperationBlocks, isGenerated: false, known.Compilation.Assembly));
 
             // The other bodies of the type are asked for only where this one uses what they have in common: to be shown all of them would mean to bind every part
             // of the type on each keystroke, the generated ones included.
             var scope = new TypeScope(body, known, block.OperationBlocks[0].SemanticModel, block.CancellationToken);
-            ReportAll(rule => rule.InType(body, scope).Where(finding => finding.Chain is null && !IsShownBy(rule.InBody(body, index), finding)), body, block.ReportDiagnostic);
+            ReportAll(rule => rule.InBody(body, scope.Index), body, block.ReportDiagnostic);
+            ReportAll(rule => rule.InType(body, scope).Where(finding => finding.Chain is null && !IsShownBy(rule.InBody(body, scope.Index), finding)), body, block.ReportDiagnostic);
         });
         context.RegisterCompilationEndAction(end =>
         {
-            BodyFacts[] roots = [.. index.All.Where(body => IsRoot(body, index))];
-            if (roots.Length == 0)
+            if (roots.IsEmpty)
             {
                 return;
             }
 
-            var scope = new BuildScope(index);
-            foreach (BodyFacts root in roots)
+            var index = new BodyIndex(known, model: null, end.CancellationToken);
+            foreach (BodyFacts root in roots.Values)
+            {
+                index.Add(root);
+            }
+
+            var scope = new BuildScope(index, [.. roots.Values], () => startups.Keys.Concat(StartupMethods.InGeneratedCode(known, end.CancellationToken)));
+            foreach (BodyFacts root in roots.Values)
             {
                 end.CancellationToken.ThrowIfCancellationRequested();
                 foreach (BodyRule rule in s_rules)
@@ -75,8 +95,6 @@ public sealed class BodyAnalyzer : ProcGenAnalyzer
             }
         }
     }
-
-    private static bool IsRoot(BodyFacts body, BodyIndex index) => !body.IsGenerated && index.IsRoot(body.Owner);
 
     private static bool IsShownBy(IEnumerable<Finding> earlier, Finding finding) => earlier.Any(other => other.Location == finding.Location);
 }

@@ -2,9 +2,22 @@ using Microsoft.CodeAnalysis;
 
 namespace ProcGen.Analyzers.Bodies;
 
-/// <summary>Tells files that a tool has written where the compiler does not say so by itself: by their options, their name or their first comment, as it does.</summary>
+/// <summary>Tells what a tool has written where the compiler does not say so by itself: by an attribute, or by the options of a file, its name or its first comment, as it does.</summary>
 internal static class GeneratedCode
 {
+    public static bool Is(ISymbol owner)
+    {
+        for (ISymbol? symbol = owner; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.GetAttributes().Any(static attribute => attribute.AttributeClass.IsNamed("System.CodeDom.Compiler", "GeneratedCodeAttribute")))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static bool Is(SyntaxTree tree, Compilation compilation, CancellationToken cancellationToken) =>
         compilation.Options.SyntaxTreeOptionsProvider?.IsGenerated(tree, cancellationToken) switch
         {

@@ -14,6 +14,8 @@ public sealed class MethodContractAnalyzer : ProcGenAnalyzer
     /// <summary>Makes the analyzer.</summary>
     public MethodContractAnalyzer() : base(BodyRules.TimeoutWithoutToken, BodyRules.RetriesWithoutIdempotent) { }
 
+    private protected override bool LooksAtGeneratedCode => true;
+
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols known) =>
         context.RegisterSymbolAction(symbol => Check((IMethodSymbol)symbol.Symbol, known, symbol), SymbolKind.Method);
 

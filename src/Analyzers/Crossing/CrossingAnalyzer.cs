@@ -17,6 +17,8 @@ public sealed class CrossingAnalyzer : ProcGenAnalyzer
     /// <summary>Makes the analyzer.</summary>
     public CrossingAnalyzer() : base([.. CrossingDescriptors.All]) { }
 
+    private protected override bool LooksAtGeneratedCode => true;
+
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols known) =>
         context.RegisterSymbolAction(
             symbol =>

@@ -16,6 +16,8 @@ public sealed class MarkedMethodAnalyzer : ProcGenAnalyzer
     /// <summary>Makes the analyzer.</summary>
     public MarkedMethodAnalyzer() : base([.. MarkedMethodRules.ForMembers, MarkedMethodRules.SameId]) { }
 
+    private protected override bool LooksAtGeneratedCode => true;
+
     private protected override void Register(CompilationStartAnalysisContext context, KnownSymbols known)
     {
         context.RegisterSymbolAction(

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Diagnostics.Telemetry;
 using ProcGen.Analyzers.Bodies;
 using ProcGen.Analyzers.Tests.Verification;
 
@@ -46,6 +48,29 @@ public sealed class LiveReportTests
         {
             Assert.Equal(0, (await run.GetAnalyzerTelemetryInfoAsync(analyzer, TestContext.Current.CancellationToken)).SymbolStartActionsCount);
         }
+    }
+
+    // One analyzer of code that is shown what tools write makes the compiler bind all of it a second time, in each build.
+    [Fact]
+    public async Task No_analyzer_of_code_asks_to_be_shown_generated_code()
+    {
+        CSharpCompilation compilation = TestCompilation.Create(Sample.Class("[RunInProcess] public static int M() => 1;"));
+        CompilationWithAnalyzers run = compilation.WithAnalyzers([.. AllRules.Analyzers]);
+        await run.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        PropertyInfo looks = typeof(ProcGenAnalyzer).GetProperty("LooksAtGeneratedCode", BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+        int ofCode = 0;
+        foreach (DiagnosticAnalyzer analyzer in AllRules.Analyzers.Where(analyzer => analyzer is ProcGenAnalyzer))
+        {
+            AnalyzerTelemetryInfo actions = await run.GetAnalyzerTelemetryInfoAsync(analyzer, TestContext.Current.CancellationToken);
+            if (actions.OperationActionsCount + actions.OperationBlockActionsCount + actions.SyntaxNodeActionsCount > 0)
+            {
+                ofCode++;
+                Assert.False((bool)looks.GetValue(analyzer)!, analyzer.GetType().Name);
+            }
+        }
+
+        Assert.True(ofCode > 3);
     }
 
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CSharpCompilation compilation, string path, ImmutableArray<DiagnosticAnalyzer> analyzers)

@@ -44,50 +44,27 @@ internal sealed class TypeScope
     /// <summary>Whether all uses of a static variable can be found, so that it can be judged.</summary>
     public bool Knows(ISymbol state) => StaticStates.IsPrivate(state) && SymbolEqualityComparer.Default.Equals(state.ContainingType, Type);
 
-    public IEnumerable<StateUse> UsesOf(ISymbol state) =>
-        from body in _index.Mentioning(state)
-        from use in body.StaticUses
-        where SymbolEqualityComparer.Default.Equals(use.State, state)
-        select new StateUse(body, use);
+    public IEnumerable<StateUse> UsesOf(ISymbol state) => StateUse.AllOf(state, _index);
 }
 
-/// <summary>What is known when all bodies of the compilation are.</summary>
+/// <summary>What is known when every body of the compilation can be looked into.</summary>
 internal sealed class BuildScope
 {
-    private readonly Dictionary<ISymbol, List<StateUse>> _uses = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, IReadOnlyList<StateUse>> _uses = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, StateUse?> _changes = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, ImmutableArray<Reached>> _reached = new(SymbolEqualityComparer.Default);
     private readonly StateJudge _judge;
 
-    public BuildScope(BodyIndex index)
+    /// <param name="index">All bodies.</param>
+    /// <param name="roots">The marked methods.</param>
+    /// <param name="findStartups">Finds the methods that set a worker up. It is asked only if some marked method uses static state.</param>
+    public BuildScope(BodyIndex index, ImmutableArray<BodyFacts> roots, Func<IEnumerable<ISymbol>> findStartups)
     {
         Index = index;
-        var startup = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        var inWorker = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (BodyFacts body in index.All)
-        {
-            foreach (StaticUse use in body.StaticUses)
-            {
-                if (!_uses.TryGetValue(use.State, out List<StateUse>? uses))
-                {
-                    _uses.Add(use.State, uses = []);
-                }
-
-                uses.Add(new(body, use));
-            }
-
-            if (index.IsStartup(body.Owner))
-            {
-                startup.UnionWith(CallGraph.From(body, index).Select(reached => reached.Body.Owner));
-            }
-            else if (index.IsRoot(body.Owner))
-            {
-                inWorker.UnionWith(ReachedFrom(body).Select(reached => reached.Body.Owner));
-            }
-        }
-
         Arguments = new(index);
-        _judge = new(startup.Contains, inWorker.Contains, (method, parameter) => Arguments.Of(method, parameter).Change is not null);
+        var startup = new Lazy<HashSet<ISymbol>>(() => OwnersOf(findStartups().Select(index.Find).OfType<BodyFacts>().SelectMany(body => CallGraph.From(body, index))));
+        var inWorker = new Lazy<HashSet<ISymbol>>(() => OwnersOf(roots.SelectMany(root => ReachedFrom(root))));
+        _judge = new(owner => startup.Value.Contains(owner), owner => inWorker.Value.Contains(owner), (method, parameter) => Arguments.Of(method, parameter).Change is not null);
     }
 
     public BodyIndex Index { get; }
@@ -105,7 +82,15 @@ internal sealed class BuildScope
         return reached;
     }
 
-    public IReadOnlyList<StateUse> UsesOf(ISymbol state) => _uses.TryGetValue(state, out List<StateUse>? uses) ? uses : [];
+    public IReadOnlyList<StateUse> UsesOf(ISymbol state)
+    {
+        if (!_uses.TryGetValue(state, out IReadOnlyList<StateUse>? uses))
+        {
+            _uses.Add(state, uses = [.. StateUse.AllOf(state, Index)]);
+        }
+
+        return uses;
+    }
 
     /// <summary>The use that makes a static variable mutable state; null if it is none.</summary>
     public StateUse? FindChange(ISymbol state)
@@ -123,4 +108,6 @@ internal sealed class BuildScope
 
     /// <summary>Whether the start-up of a worker sets a static variable.</summary>
     public bool IsSetUp(ISymbol state) => _judge.IsSetUp(UsesOf(state));
+
+    private static HashSet<ISymbol> OwnersOf(IEnumerable<Reached> all) => new(all.Select(reached => reached.Body.Owner), SymbolEqualityComparer.Default);
 }

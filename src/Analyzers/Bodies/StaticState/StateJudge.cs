@@ -4,7 +4,15 @@ using ProcGen.Analyzers.Bodies.Facts;
 namespace ProcGen.Analyzers.Bodies.StaticState;
 
 /// <summary>A use of static state, and the body that it stands in.</summary>
-internal readonly record struct StateUse(BodyFacts Body, StaticUse Use);
+internal readonly record struct StateUse(BodyFacts Body, StaticUse Use)
+{
+    /// <summary>All uses of a static variable in the bodies of an index.</summary>
+    public static IEnumerable<StateUse> AllOf(ISymbol state, BodyIndex index) =>
+        from body in index.Mentioning(state)
+        from use in body.StaticUses
+        where SymbolEqualityComparer.Default.Equals(use.State, state)
+        select new StateUse(body, use);
+}
 
 /// <summary>
 /// Decides from all uses of a static variable whether it is mutable state: whether it matters that a worker has one of its own. It does not where the variable is set
