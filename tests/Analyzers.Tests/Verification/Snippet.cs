@@ -35,10 +35,18 @@ internal sealed class Snippet
         return this;
     }
 
+    /// <summary>Suppresses a rule as <c>&lt;NoWarn&gt;</c> of a project does.</summary>
+    public Snippet WithNoWarn(string id)
+    {
+        _compilation = _compilation.WithOptions(_compilation.Options.WithSpecificDiagnosticOptions(_compilation.Options.SpecificDiagnosticOptions.SetItem(id, ReportDiagnostic.Suppress)));
+        return this;
+    }
+
     /// <summary>All that the generator writes.</summary>
     public string Generate()
     {
-        GeneratorRunResult result = Assert.Single(TestCompilation.NewDriver().RunGenerators(_compilation, TestContext.Current.CancellationToken).GetRunResult().Results);
+        CSharpCompilation compilation = new ConfigOptions([.. _configs]).ApplyTo(_compilation);
+        GeneratorRunResult result = Assert.Single(TestCompilation.NewDriver().RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult().Results);
         Assert.Null(result.Exception);
         return string.Concat(result.GeneratedSources.Select(file => file.SourceText.ToString()));
     }
