@@ -11,16 +11,28 @@ internal static class RepeatedRegion
     /// <summary>Finds the innermost loop around a call, or the function that is run for every item of a map or a query, if a variable comes from outside of it.</summary>
     public static IOperation? Find(IOperation call, ISymbol variable, UseSymbols symbols)
     {
+        bool endsLoop = false;
+        bool endsFunction = false;
         for (IOperation child = call; child.Parent is { } parent; child = parent)
         {
+            // A call on the way out of a loop runs once for all of it: return Find(rows);
+            endsFunction |= child is IReturnOperation { Kind: OperationKind.Return } or IThrowOperation || IsFollowedBy(parent, child, static o => o is IReturnOperation { Kind: OperationKind.Return } or IExpressionStatementOperation { Operation: IThrowOperation } or IThrowOperation);
+            endsLoop |= IsFollowedBy(parent, child, static o => o is IBranchOperation { BranchKind: BranchKind.Break });
             switch (parent)
             {
+                case ISwitchOperation:
+                    endsLoop = false; // the break was one of the switch
+                    break;
+                case IForEachLoopOperation or IForLoopOperation or IWhileLoopOperation when endsFunction || endsLoop:
+                    endsLoop = false;
+                    break;
                 // What is enumerated, and where a loop begins, is evaluated once.
                 case IForEachLoopOperation loop when loop.Collection != child:
                 case IForLoopOperation counted when !counted.Before.Contains(child):
                 case IWhileLoopOperation:
                     return IsDeclaredWithin(variable, parent) ? null : parent;
                 case IAnonymousFunctionOperation:
+                    // However the function ends, it is run for the next item.
                     return IsRunForEveryItem(parent, symbols) && !IsDeclaredWithin(variable, parent) ? parent : null;
                 case ILocalFunctionOperation:
                     return null;
@@ -80,6 +92,13 @@ internal static class RepeatedRegion
     private static bool IsRunForEveryItem(IOperation function, UseSymbols symbols) =>
         function.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { } method } } }
         && ((symbols.IsOfRuntime(method) && method.ContainingType.Is(symbols.Pool)) || method.ContainingType.ToDisplayString() is "System.Linq.Enumerable" or "System.Threading.Tasks.Parallel");
+
+    private static bool IsFollowedBy(IOperation parent, IOperation statement, Func<IOperation, bool> isEnd) => parent switch
+    {
+        IBlockOperation block => block.Operations.SkipWhile(other => other != statement).Any(isEnd),
+        ISwitchCaseOperation section => section.Body.SkipWhile(other => other != statement).Any(isEnd),
+        _ => false,
+    };
 
     private static bool IsDeclaredWithin(ISymbol variable, IOperation region) =>
         variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == region.Syntax.SyntaxTree && region.Syntax.Span.Contains(reference.Span));

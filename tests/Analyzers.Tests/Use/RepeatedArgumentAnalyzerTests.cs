@@ -21,6 +21,9 @@ public sealed class RepeatedArgumentAnalyzerTests
     [InlineData("int[] copy = new int[1000]; copy[0] = 1; for (int i = 0; i < copy.Length; i++) { await Primes.InProcess.Sum([|copy|], copy[i]); }")]
     [InlineData("foreach (int i in other) { await Primes.InProcess.Sum([|data|], i); await Primes.InProcess.Sum([|data|], i + 1); }")]
     [InlineData("foreach (int i in other) { if (i > 0) { foreach (int j in data) { await Primes.InProcess.Sum([|data|], j); } } }")]
+    [InlineData("foreach (int i in other) { switch (i) { case 1: await Primes.InProcess.Sum([|data|], i); break; } }")] // leaves no loop
+    [InlineData("foreach (int i in other) { foreach (int j in other) { await Primes.InProcess.Sum([|data|], j); break; } }")]
+    [InlineData("foreach (int i in other) { long sum = await Primes.InProcess.Sum([|data|], i); if (sum > 3) { break; } }")]
     public Task Data_that_the_loop_never_changes_is_reported(string statements) => UseTest.VerifyMembersAsync(Method(statements));
 
     [Theory]
@@ -43,6 +46,12 @@ public sealed class RepeatedArgumentAnalyzerTests
     [InlineData("void Change() => data[0] = 1; foreach (int i in other) { Change(); await Primes.InProcess.Sum(data, i); }")]
     [InlineData("Func<Task> once = async () => await Primes.InProcess.Sum(data, 1); await once();")]
     [InlineData("foreach (int i in other) { int[] alias = data; alias[0] = i; await Primes.InProcess.Sum(data, i); }")]
+    [InlineData("foreach (int i in other) { if (i > 3) { await Primes.InProcess.Sum(data, i); break; } }")] // leaves the loop
+    [InlineData("foreach (int i in other) { if (i > 3) { await Primes.InProcess.Sum(data, i); return; } }")]
+    [InlineData("while (true) { try { await Primes.InProcess.Sum(data, 1); return; } catch (TimeoutException) { await Task.Delay(1); } }")]
+    [InlineData("foreach (int i in other) { foreach (int j in other) { if (j > i) { await Primes.InProcess.Sum(data, i); return; } } }")]
+    [InlineData("foreach (int i in other) { if (i > 3) { throw new InvalidOperationException((await Primes.InProcess.Sum(data, i)).ToString()); } }")]
+    [InlineData("await Local(); async Task<long> Local() { int[] own = new int[1000]; foreach (int i in other) { if (i > 3) { return await Primes.InProcess.Sum(own, i); } } return 0; }")]
     public Task What_is_sent_once_or_may_change_or_is_little_is_not(string statements) => UseTest.VerifyMembersAsync(Method(statements));
 
     private const string SharedAttribute =
