@@ -11,6 +11,7 @@ internal sealed record CorpusOptions
 
           PROJECT              the folder of a C# project, or https://host/owner/repository@tag:folder/of/the/project
           --mark               mark every method with [RunInProcess] and make every type partial, in memory
+          --calls              mark everything, and call by stubs what has one, so that the rules about use have something to look at
           --samples N          how many reports of each rule are printed (5)
           --rule ID            print all reports of this rule, and no others; may be repeated
           --baseline FILE      the reviewed reports; others fail the check
@@ -24,6 +25,8 @@ internal sealed record CorpusOptions
     public required IReadOnlyList<string> Projects { get; init; }
 
     public bool Mark { get; private init; }
+
+    public bool Calls { get; private init; }
 
     public int Samples { get; private init; } = 5;
 
@@ -48,6 +51,9 @@ internal sealed record CorpusOptions
             {
                 case "--mark":
                     options = options with { Mark = true };
+                    break;
+                case "--calls":
+                    options = options with { Mark = true, Calls = true };
                     break;
                 case "--write-baseline":
                     options = options with { WriteBaseline = true };

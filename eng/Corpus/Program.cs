@@ -15,7 +15,7 @@ foreach (string argument in options.Projects)
 {
     string folder = GitCache.Resolve(argument, options.CacheFolder);
     ProjectFolder project = ProjectFolder.Read(folder);
-    CheckResult result = await ProjectCheck.RunAsync(project, options.Mark);
+    CheckResult result = await ProjectCheck.RunAsync(project, options.Mark, options.Calls);
     failed |= printer.Print(result, baseline);
 }
 

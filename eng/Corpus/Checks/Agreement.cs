@@ -65,7 +65,8 @@ internal static class Agreement
         return false;
     }
 
-    private static bool HasStub(IMethodSymbol method)
+    /// <summary>Whether there is a stub of a method, which takes the object first.</summary>
+    public static bool HasStub(IMethodSymbol method)
     {
         IEnumerable<ITypeSymbol> types = method.Parameters.Select(parameter => parameter.Type);
         if (!method.IsStatic)

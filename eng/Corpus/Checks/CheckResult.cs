@@ -13,6 +13,9 @@ internal sealed record CheckResult
 
     public required int MarkedMethods { get; init; }
 
+    /// <summary>Calls that were replaced by calls of stubs.</summary>
+    public required int StubCalls { get; init; }
+
     public required int Stubs { get; init; }
 
     /// <summary>Errors of the project as it was read, before anything was added to it: how well it was understood.</summary>

@@ -19,14 +19,20 @@ internal static class ProjectCheck
         .. typeof(ProcGenAnalyzer).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(ProcGenAnalyzer))).Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
     ];
 
-    public static async Task<CheckResult> RunAsync(ProjectFolder project, bool mark)
+    public static async Task<CheckResult> RunAsync(ProjectFolder project, bool mark, bool callStubs)
     {
         CSharpCompilation source = project.Compilation;
         HashSet<(string, int, string)> before = [.. Errors(source).Select(Key)];
         int marked = 0;
+        int calls = 0;
         if (mark)
         {
             source = MarkEverything.Of(source, out marked);
+        }
+
+        if (callStubs)
+        {
+            source = CallStubs.Of(source, out calls);
         }
 
         long start = Stopwatch.GetTimestamp();
@@ -65,6 +71,7 @@ internal static class ProjectCheck
             ProjectFolder = project.Path,
             Files = project.Compilation.SyntaxTrees.Length,
             MarkedMethods = marked,
+            StubCalls = calls,
             Stubs = generated.GeneratedSources.IsDefault ? 0 : generated.GeneratedSources.Sum(file => file.SourceText.ToString().Split("_Call(").Length - 1) / 2,
             ErrorsBefore = before.Count,
             Exceptions = exceptions,

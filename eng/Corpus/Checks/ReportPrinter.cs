@@ -13,7 +13,7 @@ internal sealed class ReportPrinter(CorpusOptions options)
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"== {result.ProjectName}: {result.Files} files ({result.ErrorsBefore} errors as read), {result.MarkedMethods} methods marked, {result.Stubs} stubs; generator {result.GeneratorTime.TotalSeconds:F1} s, analysis {result.AnalysisTime.TotalSeconds:F1} s"));
+            $"== {result.ProjectName}: {result.Files} files ({result.ErrorsBefore} errors as read), {result.MarkedMethods} methods marked, {result.Stubs} stubs, {result.StubCalls} called; generator {result.GeneratorTime.TotalSeconds:F1} s, analysis {result.AnalysisTime.TotalSeconds:F1} s"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {string.Join(", ", result.AnalyzerTimes.Take(4).Select(entry => $"{entry.Analyzer} {entry.Time.TotalSeconds:F2} s"))}"));
         PrintSection("exceptions", result.Exceptions);
         PrintSection("errors that the generated code has or causes", [.. result.NewErrors.Select(Describe)]);
