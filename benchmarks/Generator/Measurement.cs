@@ -6,13 +6,6 @@ namespace ProcGen.Benchmarks.Generator;
 /// <summary>Medians, and how they are printed.</summary>
 internal static class Measurement
 {
-    public static double Milliseconds(Action action)
-    {
-        long start = Stopwatch.GetTimestamp();
-        action();
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-    }
-
     /// <summary>What an action costs; CPU time is the whole process', so nothing else may run in it.</summary>
     public static Cost Take(Action action) => TakeAsync(() =>
     {

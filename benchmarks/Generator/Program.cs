@@ -1,6 +1,6 @@
 using ProcGen.Benchmarks.Generator;
 
-string[] known = ["keystroke", "file", "build"];
+string[] known = ["keystroke", "file", "compile", "build"];
 if (args.Except(known).Any())
 {
     Console.Error.WriteLine($"usage: {string.Join(" | ", known)}    (all of them if none is named)");
@@ -16,6 +16,11 @@ if (Wants("keystroke"))
 if (Wants("file"))
 {
     await FileBenchmark.RunAsync();
+}
+
+if (Wants("compile"))
+{
+    await CompileBenchmark.RunAsync();
 }
 
 if (Wants("build"))
