@@ -37,16 +37,32 @@ string carrier = Environment.GetEnvironmentVariable("PROCGEN_TRANSPORT") == "soc
 Console.WriteLine($"{RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors, {RuntimeInformation.ProcessArchitecture}; {PythonLocator.Describe()}");
 Console.WriteLine($"ProcGen's calls travel over {carrier}");
 var results = new List<Comparison>();
+var failed = new List<string>();
 foreach (Case next in commandLine.Cases)
 {
     Console.WriteLine($"{next.Name}: {next.Task}");
-    results.AddRange(await Runner.RunAsync(next, commandLine.Effort, reason => Console.WriteLine($"  {reason}")));
+    try
+    {
+        results.AddRange(await Runner.RunAsync(next, commandLine.Effort, reason => Console.WriteLine($"  {reason}")));
+    }
+    catch (Exception error)
+    {
+        // What was measured before is worth its minutes, and so is what comes after.
+        Console.Error.WriteLine($"  {next.Name} failed: {error}");
+        failed.Add(next.Name);
+    }
 }
 
 Report.Print(results);
 if (commandLine.JsonFile is { } file)
 {
     Report.Write(file, results);
+}
+
+if (failed.Count > 0)
+{
+    Console.Error.WriteLine($"Not measured: {string.Join(", ", failed)}.");
+    return 1;
 }
 
 return 0;
