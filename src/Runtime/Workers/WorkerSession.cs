@@ -246,6 +246,8 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
         }
         else
         {
+            // The answer says that this worker is ready.
+            WorkerWarmUp.Run();
             link.Send(FrameType.Pong);
         }
     }

@@ -44,7 +44,8 @@ public sealed class SharedMemoryWorkerTests
             await worker.DisposeAsync();
         }
 
-        await Eventually.HoldsAsync(() => SharedSegments.Mapped() == before);
+        // Those of earlier tests may go meanwhile, too.
+        await Eventually.HoldsAsync(() => SharedSegments.Mapped() <= before);
     }
 
     [Fact]
