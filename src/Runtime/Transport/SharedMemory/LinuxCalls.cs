@@ -68,7 +68,7 @@ internal static unsafe partial class LinuxCalls
     }
 
     /// <summary>Blocks until a descriptor is ready, or broken, which an operation on it then says.</summary>
-    /// <returns>False if it took too long. A signal ends the wait early, as if the descriptor were ready.</returns>
+    /// <returns>False if it took too long. After a signal the time begins anew.</returns>
     public static bool Wait(SafeHandle descriptor, short events, TimeSpan timeout)
     {
         bool added = false;
@@ -76,7 +76,13 @@ internal static unsafe partial class LinuxCalls
         {
             descriptor.DangerousAddRef(ref added);
             PollDescriptor polled = new() { Descriptor = (int)descriptor.DangerousGetHandle(), Events = events };
-            return Poll(&polled, 1, timeout == Timeout.InfiniteTimeSpan ? -1 : (int)timeout.TotalMilliseconds) != 0;
+            int ready;
+            do
+            {
+                ready = Poll(&polled, 1, timeout == Timeout.InfiniteTimeSpan ? -1 : (int)timeout.TotalMilliseconds);
+            }
+            while (ready < 0 && Marshal.GetLastPInvokeError() == InterruptedCall);
+            return ready != 0;
         }
         finally
         {
