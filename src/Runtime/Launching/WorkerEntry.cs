@@ -104,8 +104,7 @@ internal static class WorkerEntry
         NativeProcesses.SetEnvironment(SpawnMarker.VariableName, null);
         if (Environment.GetEnvironmentVariable(WorkerEnvironment.StartupHooks) is { } hooks)
         {
-            // Ours alone is the common case, and the worker's start is no place for more than it needs.
-            string[] foreign = hooks == LaunchRoute.HookName ? [] : Array.FindAll(hooks.Split(Path.PathSeparator), static hook => hook != LaunchRoute.HookName);
+            string[] foreign = Array.FindAll(hooks.Split(Path.PathSeparator), static hook => hook != LaunchRoute.HookName);
             NativeProcesses.SetEnvironment(WorkerEnvironment.StartupHooks, foreign.Length == 0 ? null : string.Join(Path.PathSeparator, foreign));
         }
     }

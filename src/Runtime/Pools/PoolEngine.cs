@@ -141,41 +141,31 @@ internal sealed partial class PoolEngine
     /// <summary>A call is given to a worker.</summary>
     public void WatchMemory(PoolCall call, PoolWorker worker) => _memory.Watch(call, worker);
 
-    public void Cancel(PoolCall call)
-    {
-        Batch batch;
-        lock (_lock)
-        {
-            long now = Now();
-            if (call.Worker is { } worker)
+    public void Cancel(PoolCall call) =>
+        Tell(
+            static (scheduler, e, now) =>
             {
-                FindStarts(worker, now);
-            }
+                if (e.call.Worker is { } worker)
+                {
+                    e.engine.FindStarts(worker, now);
+                }
 
-            _scheduler.Cancel(call, now);
-            batch = TakeCommands();
-        }
-
-        CarryOut(batch);
-    }
+                scheduler.Cancel(e.call, now);
+            },
+            (engine: this, call));
 
     public void Resize(int workers) => Tell(static (scheduler, workers, now) => scheduler.Resize(workers, now), workers);
 
     public void Complete() => Tell(static (scheduler, _, now) => scheduler.Complete(now), 0);
 
-    public void Terminate()
-    {
-        Batch batch;
-        lock (_lock)
-        {
-            long now = Now();
-            FindStarts(now);
-            _scheduler.Terminate(now);
-            batch = TakeCommands();
-        }
-
-        CarryOut(batch);
-    }
+    public void Terminate() =>
+        Tell(
+            static (scheduler, engine, now) =>
+            {
+                engine.FindStarts(now);
+                scheduler.Terminate(now);
+            },
+            this);
 
     /// <summary>Completes when a call of a size may wait in the queue, or the pool takes no calls any more.</summary>
     public Task WaitForRoomAsync(long size)
@@ -263,18 +253,12 @@ internal sealed partial class PoolEngine
         CarryOut(batch);
     }
 
-    private void OnTimer()
-    {
-        bool debugged = Debugger.IsAttached;
-        Batch batch;
-        lock (_lock)
-        {
-            long now = Now();
-            FindStarts(now);
-            _scheduler.TimeAdvanced(now, debugged);
-            batch = TakeCommands();
-        }
-
-        CarryOut(batch);
-    }
+    private void OnTimer() =>
+        Tell(
+            static (scheduler, e, now) =>
+            {
+                e.engine.FindStarts(now);
+                scheduler.TimeAdvanced(now, e.debugged);
+            },
+            (engine: this, debugged: Debugger.IsAttached));
 }
