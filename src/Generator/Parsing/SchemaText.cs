@@ -27,7 +27,7 @@ internal static class SchemaText
         string layout = type.Kind switch
         {
             CrossingKind.Unmanaged => UnmanagedLayout.Describe(type.Type),
-            CrossingKind.TypedCodec => PackableLayout.Describe(type.Type),
+            CrossingKind.TypedCodec when type.Elements.Count == 0 => PackableLayout.Describe(type.Type),
             _ => "",
         };
         return text + members + others + layout;

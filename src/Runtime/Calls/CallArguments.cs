@@ -13,7 +13,7 @@ internal static class CallArguments
         try
         {
             new FieldWriter(buffer).WriteUInt64(invocation.Method.Id);
-            var writer = new PayloadWriter(ref buffer);
+            var writer = new PayloadWriter(ref buffer, pinsHandles: true);
             invocation.WriteArguments(ref writer);
             writer.Complete();
             return buffer;

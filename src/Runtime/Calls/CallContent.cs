@@ -28,7 +28,8 @@ internal struct CallContent
     /// <summary>Takes over what was written.</summary>
     public void Set(PayloadBuffer content)
     {
-        if (content.Length <= MostInPlace && content.TryGetSingleSpan(out ReadOnlySpan<byte> bytes))
+        // What keeps shared objects is kept itself.
+        if (content.Length <= MostInPlace && content.Pins is null && content.TryGetSingleSpan(out ReadOnlySpan<byte> bytes))
         {
             bytes.CopyTo(_inPlace);
             _length = bytes.Length;

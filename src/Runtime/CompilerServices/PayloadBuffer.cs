@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using ProcGen.Sharing;
 
 namespace ProcGen.CompilerServices;
 
@@ -34,6 +35,9 @@ public sealed class PayloadBuffer : IBufferWriter<byte>
     /// <summary>The number of bytes written.</summary>
     public long Length => _length;
 
+    /// <summary>The shared objects that the bytes refer to, which are kept until the buffer is emptied; null where there are none.</summary>
+    internal HandlePins? Pins { get; private set; }
+
     internal static PayloadBuffer Rent() => s_pool.Rent();
 
     /// <summary>Gives the memory back. The buffer must not be used afterwards.</summary>
@@ -49,9 +53,18 @@ public sealed class PayloadBuffer : IBufferWriter<byte>
         s_pool.Return(this);
     }
 
+    /// <summary>Keeps a shared object that the bytes refer to.</summary>
+    internal void Pin(SharedBlock block) => (Pins ??= new HandlePins()).Pin(block);
+
     /// <summary>Empties the buffer and keeps its first segment.</summary>
     internal void Reset()
     {
+        if (Pins is { } pins)
+        {
+            Pins = null;
+            pins.Release();
+        }
+
         for (Segment? s = _first.NextSegment; s is not null;)
         {
             Segment? next = s.NextSegment;

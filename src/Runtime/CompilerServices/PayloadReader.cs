@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using MemoryPack;
+using ProcGen.Sharing;
 
 namespace ProcGen.CompilerServices;
 
@@ -13,6 +14,7 @@ public ref struct PayloadReader
 
     private readonly MemoryPackReaderOptionalState _state;
     private List<object>? _references;
+    private List<SharedBlock>? _handles;
     private int _depth;
 
     internal PayloadReader(PayloadBuffer buffer)
@@ -27,6 +29,12 @@ public ref struct PayloadReader
 #pragma warning disable CA1051 // A property would hand out a copy; the reader is a mutable struct.
     public MemoryPackReader Reader;
 #pragma warning restore CA1051
+
+    /// <summary>The shared object in which the payload lay, see <see cref="PayloadWriter.Container"/>.</summary>
+    internal Guid Container { get; init; }
+
+    /// <summary>The shared objects that were read; null for none.</summary>
+    internal readonly List<SharedBlock>? Handles => _handles;
 
     /// <summary>Reads whether an object follows.</summary>
     /// <param name="type">The object's type as the user wrote it, for the error.</param>
@@ -136,6 +144,8 @@ public ref struct PayloadReader
     /// <summary>Remembers an object whose members are read next, so that they can refer to it.</summary>
     /// <param name="value">The object.</param>
     public void AddReference(object value) => (_references ??= []).Add(value);
+
+    internal void Keep(SharedBlock block) => (_handles ??= []).Add(block);
 
     internal void Complete()
     {

@@ -17,11 +17,15 @@ public ref struct PayloadWriter
     private static readonly MemoryPackSerializerOptions s_options = MemoryPackSerializerOptions.Utf16;
 
     private readonly MemoryPackWriterOptionalState _state;
+    private readonly PayloadBuffer? _pinning;
     private Dictionary<object, int>? _references;
     private int _depth;
 
-    internal PayloadWriter(ref PayloadBuffer buffer)
+    /// <param name="buffer">Where to.</param>
+    /// <param name="pinsHandles">Whether the buffer keeps the shared objects that are written, and is kept itself until the reader has them; otherwise they travel with tickets.</param>
+    internal PayloadWriter(ref PayloadBuffer buffer, bool pinsHandles = false)
     {
+        _pinning = pinsHandles ? buffer : null;
         _state = MemoryPackWriterOptionalStatePool.Rent(s_options);
         Writer = new MemoryPackWriter<PayloadBuffer>(ref buffer, _state);
     }
@@ -30,6 +34,12 @@ public ref struct PayloadWriter
 #pragma warning disable CA1051 // A property would hand out a copy; the writer is a mutable struct.
     public MemoryPackWriter<PayloadBuffer> Writer;
 #pragma warning restore CA1051
+
+    /// <summary>The shared object in which the payload will lie, which then holds the shared objects that are written: a queue with items. Empty for any other payload.</summary>
+    internal Guid Container { get; init; }
+
+    /// <summary>The buffer that keeps the shared objects which are written; null if they travel with tickets.</summary>
+    internal readonly PayloadBuffer? Pinning => _pinning;
 
     /// <summary>Writes the number of items of a collection; -1 stands for null.</summary>
     /// <param name="length">The number.</param>

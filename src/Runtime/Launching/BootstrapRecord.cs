@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ProcGen.Sharing;
 
 namespace ProcGen.Launching;
 
@@ -20,7 +21,7 @@ internal static class BootstrapRecord
     /// <exception cref="ArgumentException">The record is too long.</exception>
     public static byte[] Write(WorkerBootstrap bootstrap)
     {
-        int size = HeaderSize + WorkerBootstrap.TokenSize + 4 + 8 + 4 + 4 + 1 + 8 + TextSize(bootstrap.TransportAddress) + TextSize(bootstrap.Name);
+        int size = HeaderSize + WorkerBootstrap.TokenSize + 4 + 8 + 4 + 4 + 1 + 8 + TextSize(bootstrap.TransportAddress) + TextSize(bootstrap.Name) + TreeSize(bootstrap.Tree);
         if (size > MaximumSize)
         {
             throw new ArgumentException($"The record of {size} bytes for the worker is too long (at most {MaximumSize}): its name or its transport's address is.", nameof(bootstrap));
@@ -45,6 +46,7 @@ internal static class BootstrapRecord
         BinaryPrimitives.WriteInt64LittleEndian(Take(ref rest, 8), bootstrap.MemoryLimitBytes ?? -1);
         WriteText(ref rest, bootstrap.TransportAddress);
         WriteText(ref rest, bootstrap.Name);
+        WriteTree(ref rest, bootstrap.Tree);
         return record;
     }
 
@@ -84,6 +86,7 @@ internal static class BootstrapRecord
                 MemoryLimitBytes = BinaryPrimitives.ReadInt64LittleEndian(Take(ref body, 8)) is >= 0 and var limit ? limit : null,
                 TransportAddress = ReadText(ref body),
                 Name = ReadText(ref body),
+                Tree = ReadTree(ref body),
             };
         }
         catch (ArgumentOutOfRangeException e)
@@ -91,6 +94,17 @@ internal static class BootstrapRecord
             throw new InvalidDataException("the bootstrap record ends too early.", e);
         }
     }
+
+    private static int TreeSize(TreeAddress? tree) => TextSize(tree?.Name ?? "") + (tree is null ? 0 : WorkerBootstrap.TokenSize);
+
+    private static void WriteTree(ref Span<byte> rest, TreeAddress? tree)
+    {
+        WriteText(ref rest, tree?.Name ?? "");
+        tree?.Token.CopyTo(Take(ref rest, WorkerBootstrap.TokenSize));
+    }
+
+    private static TreeAddress? ReadTree(ref ReadOnlySpan<byte> rest) =>
+        ReadText(ref rest) is { Length: > 0 } name ? new TreeAddress(name, Take(ref rest, WorkerBootstrap.TokenSize).ToArray()) : null;
 
     private static int TextSize(string text) => 4 + Encoding.UTF8.GetByteCount(text);
 

@@ -17,6 +17,9 @@ internal sealed record WorkerBootstrap
 
     public long? MemoryLimitBytes { get; init; }
 
+    /// <summary>Where the root of the tree keeps shared objects; null where there is no sharing.</summary>
+    public Sharing.TreeAddress? Tree { get; init; }
+
     /// <summary>The parent's process id. Filled by <see cref="ChildProcess.Start"/>.</summary>
     public int ParentId { get; init; }
 

@@ -1,6 +1,7 @@
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Protocol;
+using ProcGen.Sharing;
 using ProcGen.Transport;
 
 namespace ProcGen.Workers;
@@ -151,6 +152,12 @@ internal sealed partial class RemoteWorkerCall
         }
 
         FreeArguments();
+        if (_handles is not null)
+        {
+            _handles = null;
+            HandleSweeper.OnCallEnded();
+        }
+
         if (Volatile.Read(ref _links) is { } links)
         {
             links.CloseSources();

@@ -2,6 +2,7 @@ using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Launching;
 using ProcGen.Protocol;
+using ProcGen.Sharing;
 
 namespace ProcGen.Workers;
 
@@ -30,6 +31,9 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     private PayloadBuffer? _arguments;
     private PayloadBuffer? _result;
     private ProcessMethod? _method;
+
+    // Rooted while the body runs: it may hold nothing but a span of an argument's memory.
+    private List<SharedBlock>? _handles;
     private StreamSource? _resultSource;
     private Phase _phase;
     private long _memoryLimit;
@@ -195,6 +199,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     /// <inheritdoc/>
     public override void CloseArguments(ref PayloadReader reader)
     {
+        _handles = reader.Handles;
         PayloadIO.EndReading(ref reader);
         FreeArguments();
         _phase = Phase.Body;

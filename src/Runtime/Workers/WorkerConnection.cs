@@ -3,6 +3,7 @@ using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Launching;
 using ProcGen.Protocol;
+using ProcGen.Sharing;
 using ProcGen.Transport;
 
 namespace ProcGen.Workers;
@@ -95,6 +96,7 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
                 Name = options.Name,
                 IsDaemon = options.IsDaemon,
                 MemoryLimitBytes = options.MemoryLimitBytes,
+                Tree = SharingTree.AddressForWorkers,
             };
             var connection = new WorkerConnection(options, events, preparation, token, carrier, ChildProcess.Start(options, bootstrap));
 

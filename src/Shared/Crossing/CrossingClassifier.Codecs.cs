@@ -28,7 +28,7 @@ internal sealed partial class CrossingClassifier
 
     private bool FillFrameworkCodec(CrossingType node, INamedTypeSymbol type, KnownTypeSet? known)
     {
-        if (!IsFramework(type))
+        if (!IsFramework(type) && !IsRuntime(type))
         {
             return false;
         }
@@ -49,6 +49,24 @@ internal sealed partial class CrossingClassifier
         foreach (ITypeSymbol argument in type.TypeArguments)
         {
             node.Elements.Add(Classify(argument, known));
+        }
+
+        return true;
+    }
+
+    /// <summary>What processes share crosses as a handle: memory, locks, arrays. What it holds has to cross, too.</summary>
+    private bool FillSharedObject(CrossingType node, INamedTypeSymbol type)
+    {
+        if (!IsSharedObject(type) || type.IsAbstract)
+        {
+            return false;
+        }
+
+        node.Kind = CrossingKind.TypedCodec;
+        node.Codec = new FrameworkCodec(FrameworkCodecs.Namespace + "SharedObjectCodec");
+        foreach (ITypeSymbol argument in type.TypeArguments)
+        {
+            node.Elements.Add(Classify(argument, known: null));
         }
 
         return true;

@@ -28,6 +28,22 @@ internal sealed partial class CrossingClassifier
     private static bool IsWorkerProcess(INamedTypeSymbol? type) =>
         type is { ContainingType: null, ContainingNamespace: { Name: "ProcGen", ContainingNamespace.IsGlobalNamespace: true } } && type.Name is "WorkerProcess";
 
+    /// <summary>Whether a type of the runtime is a handle of what processes share.</summary>
+    internal static bool IsSharedObject(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? t = type; t is not null && IsRuntime(t); t = t.BaseType)
+        {
+            if (t is { Name: "SharedObject", ContainingType: null, ContainingNamespace: { Name: "ProcGen", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsRuntime(INamedTypeSymbol type) => type.ContainingAssembly?.Name == "ProcGen.Runtime";
+
     private static bool IsStateless(INamedTypeSymbol type) =>
         type.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType || IsWorkerProcess(type);
 

@@ -17,6 +17,7 @@ public sealed class BootstrapRecordTests
             ParentId = parent,
             ParentStartTime = time,
             Depth = budget % 4,
+            Tree = time % 2 == 0 ? null : new Sharing.TreeAddress($"{time:x5}", token),
             ProcessBudget = budget,
         });
 
@@ -30,7 +31,8 @@ public sealed class BootstrapRecordTests
 
             Assert.Equal(bytes.Length - BootstrapRecord.HeaderSize, length);
             Assert.Equal(record.Token, read.Token);
-            Assert.Equal(record, read with { Token = record.Token });
+            Assert.Equal(record.Tree?.Token, read.Tree?.Token);
+            Assert.Equal(record, read with { Token = record.Token, Tree = read.Tree is { } tree ? tree with { Token = record.Token } : null });
         });
 
     [Fact]
