@@ -10,6 +10,7 @@ internal static class Names
     public const string ProcessMethodKind = "global::ProcGen.CompilerServices.ProcessMethodKind";
     public const string ProcessMethodTable = "global::ProcGen.CompilerServices.ProcessMethodTable";
     public const string ProcessMethodTableAttribute = "global::ProcGen.CompilerServices.ProcessMethodTableAttribute";
+    public const string ItemCodec = "global::ProcGen.CompilerServices.ItemCodec";
     public const string PayloadReader = "global::ProcGen.CompilerServices.PayloadReader";
     public const string PayloadWriter = "global::ProcGen.CompilerServices.PayloadWriter";
     public const string LiveArguments = "global::ProcGen.CompilerServices.LiveArguments";

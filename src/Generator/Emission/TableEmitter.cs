@@ -73,7 +73,30 @@ internal static class TableEmitter
         }
 
         WriteFind(writer, entries);
+        WriteItems(writer, entries);
         WriteStartups(writer, entries);
+    }
+
+    private static void WriteItems(SourceWriter writer, TableEntryModel[] entries)
+    {
+        // One type may cross in more than one way only where a closed set is declared for a place; then any of them is as good as another.
+        ValueModel[] items = [.. entries.SelectMany(static e => e.Items).GroupBy(static i => i.Type).Select(static g => g.First()).OrderBy(static i => i.Type, StringComparer.Ordinal)];
+        if (items.Length == 0)
+        {
+            return;
+        }
+
+        writer.WriteLine();
+        writer.WriteLine("/// <inheritdoc/>");
+        writer.WriteLine($"public override {Names.ItemCodec}? FindItem(global::System.Type type) =>");
+        writer.Indent();
+        foreach (ValueModel item in items)
+        {
+            writer.WriteLine($"type == typeof({item.Type}) ? {Names.ItemCodec}<{item.Type}, {item.Codec}>.Instance :");
+        }
+
+        writer.WriteLine("null;");
+        writer.Unindent();
     }
 
     private static void WriteFind(SourceWriter writer, TableEntryModel[] entries)

@@ -58,6 +58,9 @@ internal sealed record MethodModel
     /// <summary>The serializers that its arguments and results need, sorted.</summary>
     public required ImmutableEquatableArray<SerializerModel> Serializers { get; init; }
 
+    /// <summary>The items of the shared collections in its signature, sorted.</summary>
+    public required ImmutableEquatableArray<ValueModel> Items { get; init; }
+
     /// <summary>The contract of the attribute: property names and values in code.</summary>
     public required ImmutableEquatableArray<string> Contract { get; init; }
 

@@ -8,9 +8,11 @@ namespace ProcGen.Generator.Models;
 /// <param name="Finder">The method that finds a method of the type by its id, in code; null if there are none.</param>
 /// <param name="Methods">The ids and the hashes of the methods.</param>
 /// <param name="Startups">The start-up methods of the type.</param>
+/// <param name="Items">The items of the shared collections in their signatures.</param>
 /// <param name="IsObsolete">Whether something that the table calls is obsolete, so that only obsolete code may call it.</param>
 internal sealed record TableEntryModel(
-    string FullName, string? Finder, ImmutableEquatableArray<MethodKeyModel> Methods, ImmutableEquatableArray<StartupModel> Startups, bool IsObsolete)
+    string FullName, string? Finder, ImmutableEquatableArray<MethodKeyModel> Methods, ImmutableEquatableArray<StartupModel> Startups, ImmutableEquatableArray<ValueModel> Items,
+    bool IsObsolete)
 {
     /// <summary>Reduces a containing type to what the table needs, so that the table is not written again when only a stub changes.</summary>
     public static TableEntryModel Create(StubClassModel model) => new(
@@ -21,6 +23,7 @@ internal sealed record TableEntryModel(
             .Where(static m => m.Role == MethodRole.Startup)
             .Select(m => new StartupModel($"{model.FullName}.{m.Identifier}", AccessorChain.ToStartup(model, m).Entry, m.IsAwaited))
             .ToImmutableEquatableArray(),
+        model.Methods.SelectMany(static m => m.Items).Distinct().OrderBy(static i => i.Type, StringComparer.Ordinal).ToImmutableEquatableArray(),
         model.IsObsolete || model.Methods.Any(static m => m.IsObsolete));
 }
 

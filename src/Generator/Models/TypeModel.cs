@@ -13,4 +13,7 @@ internal sealed record TypeModel
 
     /// <summary>The serializers to generate, sorted by their keys, without duplicates.</summary>
     public required ImmutableEquatableArray<SerializerModel> Serializers { get; init; }
+
+    /// <summary>The items of the shared collections that are reached, sorted, as far as the dispatch table can name them.</summary>
+    public required ImmutableEquatableArray<ValueModel> Items { get; init; }
 }

@@ -74,6 +74,7 @@ internal static class MethodParser
             ResultType = shape.ResultType is null ? null : TypeNames.Annotated(shape.ResultType),
             Result = result,
             Serializers = values.Serializers,
+            Items = values.Items,
             Contract = GetContract(method, known),
         };
     }

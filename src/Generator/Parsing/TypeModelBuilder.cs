@@ -14,6 +14,7 @@ namespace ProcGen.Generator.Parsing;
 internal sealed partial class TypeModelBuilder
 {
     private readonly CrossingClassifier _classifier;
+    private readonly Compilation _compilation;
     private readonly KnownSymbols? _known;
     private readonly string _assemblyScope;
     private readonly string _localScope;
@@ -21,6 +22,7 @@ internal sealed partial class TypeModelBuilder
 
     public TypeModelBuilder(Compilation compilation, INamedTypeSymbol containingType)
     {
+        _compilation = compilation;
         _known = KnownSymbols.For(compilation);
         _classifier = new CrossingClassifier(compilation, containingType);
         _assemblyScope = "global::" + GeneratedNames.GetAssemblyNamespace(compilation.AssemblyName ?? "") + ".";
@@ -45,6 +47,8 @@ internal sealed partial class TypeModelBuilder
         {
             Value = Value(root),
             SchemaHash = SchemaText.Hash(reached),
+            Items = reached.Where(static t => t.Codec.HoldsItems).SelectMany(static t => t.Elements).Where(CanTableName).Select(Value).Distinct()
+                .OrderBy(static i => i.Type, StringComparer.Ordinal).ToImmutableEquatableArray(),
             Serializers = reached.Where(t => t.IsGenerated).Select(Serializer).OrderBy(s => s.Key, StringComparer.Ordinal).ToImmutableEquatableArray(),
         };
     }
@@ -55,6 +59,11 @@ internal sealed partial class TypeModelBuilder
         CrossingKind.String => ValueForm.String,
         _ => ValueForm.Codec,
     });
+
+    /// <summary>Whether code outside of the type with the marked methods can name a type and its serializers.</summary>
+    private bool CanTableName(CrossingType type) =>
+        _compilation.IsSymbolAccessibleWithin(type.Type, _compilation.Assembly)
+        && SerializerHomes.Reach(type).All(static t => !t.IsGenerated || t.Home!.Kind == SerializerHomeKind.Assembly || (t.Home.Kind == SerializerHomeKind.Holder && t.Home.IsOpen));
 
     /// <summary>The codec's name in code, composed of those of its type arguments: <c>ListCodec&lt;Job, JobCodec&gt;</c>.</summary>
     private string Codec(CrossingType type)

@@ -12,11 +12,15 @@ namespace ProcGen.Generator.Parsing;
 internal sealed class ValueParser(TypeModelBuilder builder)
 {
     private readonly List<SerializerModel> _serializers = [];
+    private readonly List<ValueModel> _items = [];
     private StableHash _schema = new();
 
     /// <summary>The serializers that the method needs, sorted, without duplicates.</summary>
     public ImmutableEquatableArray<SerializerModel> Serializers =>
         _serializers.Distinct().OrderBy(static s => s.Key, StringComparer.Ordinal).ToImmutableEquatableArray();
+
+    /// <summary>The items of the shared collections that were met, sorted, without duplicates.</summary>
+    public ImmutableEquatableArray<ValueModel> Items => _items.Distinct().OrderBy(static i => i.Type, StringComparer.Ordinal).ToImmutableEquatableArray();
 
     /// <summary>The hash of all types that were asked for, as they cross, in their order.</summary>
     public ulong SchemaHash => _schema.Value;
@@ -38,6 +42,7 @@ internal sealed class ValueParser(TypeModelBuilder builder)
 
         violation = null;
         _serializers.AddRange(model.Serializers);
+        _items.AddRange(model.Items);
         _schema.Add(model.SchemaHash);
         return model.Value;
     }

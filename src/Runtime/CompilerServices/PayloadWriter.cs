@@ -19,6 +19,7 @@ public ref struct PayloadWriter
     private readonly MemoryPackWriterOptionalState _state;
     private readonly PayloadBuffer? _pinning;
     private Dictionary<object, int>? _references;
+    private List<Managers.ManagerObjectId>? _managerObjects;
     private int _depth;
 
     /// <param name="buffer">Where to.</param>
@@ -103,6 +104,12 @@ public ref struct PayloadWriter
         Writer.WriteUnmanaged(-1);
         return false;
     }
+
+    /// <summary>The objects of managers whose handles the payload holds; null for none.</summary>
+    internal readonly List<Managers.ManagerObjectId>? ManagerObjects => _managerObjects;
+
+    /// <summary>Notes that a handle was written.</summary>
+    internal void AddManagerObject(Managers.ManagerObjectId id) => (_managerObjects ??= []).Add(id);
 
     /// <summary>Hands everything written to the buffer.</summary>
     /// <exception cref="ProcessSerializationException">The payload holds more than <see cref="MaxLength"/> bytes.</exception>

@@ -17,6 +17,10 @@ public abstract class ProcessMethodTable
     /// <param name="id">A <see cref="ProcessMethod.Id"/>.</param>
     public abstract ProcessMethod? Find(ulong id);
 
+    /// <summary>How a type crosses that is an item of a shared collection in some signature of the assembly; null for any other.</summary>
+    /// <param name="type">The item's type.</param>
+    public virtual ItemCodec? FindItem(Type type) => null;
+
     /// <summary>The tables of the referenced assemblies. Naming them here keeps them in a trimmed application.</summary>
     public virtual IReadOnlyList<ProcessMethodTable> References => [];
 

@@ -70,6 +70,7 @@ internal static class KnownExceptions
         "System.Threading.Tasks.TaskCanceledException" => new TaskCanceledException(),
         "System.Threading.ThreadInterruptedException" => new ThreadInterruptedException(),
         "ProcGen.ProcessException" => new ProcessException(),
+        "ProcGen.ManagerGoneException" => new ManagerGoneException(),
         "ProcGen.ProcessSerializationException" => new ProcessSerializationException(),
         _ => null,
     };

@@ -76,6 +76,16 @@ internal static class HandshakeExchange
         }
     }
 
+    /// <summary>The side that takes connections from any process of this user that knows the token.</summary>
+    /// <returns>False if the other side is a stranger, or gone.</returns>
+    /// <exception cref="HandshakeException">The other side is of another build.</exception>
+    /// <exception cref="OperationCanceledException">The wait was given up.</exception>
+    public static async Task<bool> AdmitAsync(ByteChannel channel, byte[] token, CancellationToken cancellationToken)
+    {
+        PeerCredentials peer = channel.GetPeer();
+        return (peer.UserId is null || peer.UserId == NativePeer.CurrentUserId) && await IsWorkerAsync(channel, token, cancellationToken).ConfigureAwait(false);
+    }
+
     private static async Task<bool> IsWorkerAsync(ByteChannel channel, byte[] token, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -33,6 +33,11 @@ internal static class TransportConnector
         throw new IOException($"The transport address '{address}' has a form that this version does not know.");
     }
 
+    /// <summary>As <see cref="Connect"/>, for a process that is the caller on the connection: the channel fits the carriers of a parent.</summary>
+    /// <exception cref="IOException">Nobody listens there.</exception>
+    public static ByteChannel ConnectAsParent(string address) =>
+        address.StartsWith(AbstractPrefix, StringComparison.Ordinal) ? ConnectManaged("\0" + address[AbstractPrefix.Length..]) : Connect(address);
+
     private static DescriptorChannel ConnectSocket(string path) => OperatingSystem.IsLinux() ? LinuxSocketChannel.Connect(path) : ConnectManaged(path);
 
     // Methods of their own: what they name is loaded only where it is used.

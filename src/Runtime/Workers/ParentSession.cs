@@ -122,6 +122,17 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     /// <summary>Asks for the synchronous calls that have not begun. Each is returned, or goes on to its end.</summary>
     public void Recall() => new CallLink(carrier, 0).Send(FrameType.Recall);
 
+    /// <summary>The calls that had no end when the session ended. They are the caller's to end; each is given once.</summary>
+    public CallOperation[] TakeCalls()
+    {
+        lock (_gate)
+        {
+            CallOperation[] left = [.. _calls.Values.Select(static entry => entry.Operation)];
+            _calls.Clear();
+            return left;
+        }
+    }
+
     /// <summary>Declares an assembly ahead of its first call, so that its start-up methods run now.</summary>
     /// <returns>The assembly's number on this connection.</returns>
     public ushort Declare(Assembly assembly)

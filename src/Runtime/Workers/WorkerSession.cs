@@ -17,12 +17,14 @@ namespace ProcGen.Workers;
 /// <param name="states">What the worker keeps.</param>
 /// <param name="interruption">Interrupts synchronous bodies; null where they are not.</param>
 /// <param name="memory">Holds methods to the memory that they declare; null where the process is not theirs.</param>
-internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, WorkerStates states, BodyInterruption? interruption, WorkerMemoryLimit? memory = null) : IMessageSink
+/// <param name="startup">Runs start-up methods, where several connections share that; null for this one's own.</param>
+internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, WorkerStates states, BodyInterruption? interruption, WorkerMemoryLimit? memory = null, WorkerStartupMethods? startup = null)
+    : IMessageSink
 {
     // Its own lock: put into and taken out of it many times a second, without garbage.
     private readonly Dictionary<long, RemoteWorkerCall> _calls = [];
     private readonly ConcurrentDictionary<ushort, WorkerAssembly> _assemblies = new();
-    private readonly WorkerStartupMethods _startup = new();
+    private readonly WorkerStartupMethods _startup = startup ?? new();
     private readonly TaskCompletionSource<int?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _startupFailure;
     private volatile bool _closing;

@@ -9,6 +9,9 @@ namespace ProcGen.Shared.Crossing;
 /// </param>
 internal readonly record struct FrameworkCodec(string Name, bool TakesType = false, string? Shape = null)
 {
+    /// <summary>Whether the type stands for a collection elsewhere, which can also be made where no signature says how its items cross: the dispatch table tells.</summary>
+    public bool HoldsItems { get; init; }
+
     /// <summary>The codec's name in code, with type arguments.</summary>
     /// <param name="type">The type that crosses.</param>
     /// <param name="arguments">Its type arguments; of an array, its element.</param>

@@ -1,7 +1,7 @@
 namespace ProcGen.Shared.Crossing;
 
 /// <summary>
-/// The types of the framework for which the runtime has a codec. A generic codec takes the type's arguments, then the codec of each argument:
+/// The types of the framework, and of the runtime itself, for which the runtime has a codec. A generic codec takes the type's arguments, then the codec of each argument:
 /// <c>ListCodec&lt;Job, JobCodec&gt;</c>. Collections that differ only in how they are built share a codec, and behind interfaces the codec looks at the object.
 /// </summary>
 internal static class FrameworkCodecs
@@ -69,6 +69,11 @@ internal static class FrameworkCodecs
         ["System.Lazy`1"] = Codec("LazyCodec"),
         ["System.Linq.IGrouping`2"] = Codec("GroupingCodec"),
         ["System.Linq.ILookup`2"] = Codec("LookupCodec"),
+
+        ["ProcGen.SharedDictionary`2"] = Codec("SharedDictionaryCodec") with { HoldsItems = true },
+        ["ProcGen.SharedList`1"] = Codec("SharedListCodec") with { HoldsItems = true },
+        ["ProcGen.SharedSet`1"] = Codec("SharedSetCodec") with { HoldsItems = true },
+        ["ProcGen.ProcessManager"] = Codec("ProcessManagerCodec"),
 
         ["System.Collections.BitArray"] = Codec("BitArrayCodec"),
         ["System.Text.StringBuilder"] = Codec("StringBuilderCodec"),
