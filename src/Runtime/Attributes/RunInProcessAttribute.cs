@@ -50,4 +50,16 @@ public sealed class RunInProcessAttribute : Attribute
     /// How often a call whose worker died is run again. Has an effect only with <see cref="Idempotent"/>. 0 by default.
     /// </summary>
     public int Retries { get; init; }
+
+    /// <summary>
+    /// Milliseconds that the worker may take for one item of the sequence that the method returns, while the caller waits for it. 0 (the default) sets no limit. The
+    /// caller of a method past it gets a <see cref="TimeoutException"/> after the items before, and the call is ended as one that is past its <see cref="TimeoutMilliseconds"/>.
+    /// </summary>
+    public int ItemTimeoutMilliseconds { get; init; }
+
+    /// <summary>
+    /// How many items of each of the method's sequences, arguments and result, may be produced ahead of their consumer. With 0 (the default) a producer begins with 32, and with more and more, up to
+    /// 4,096, where the consumer turns out to be the faster one. At most 65,536. In bytes it is 4 MiB.
+    /// </summary>
+    public int StreamWindow { get; init; }
 }

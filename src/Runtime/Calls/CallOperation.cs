@@ -29,6 +29,9 @@ internal abstract partial class CallOperation : IThreadPoolWorkItem, IReplyWaite
     /// <inheritdoc cref="Create{TResult}(ProcessCall{TResult})"/>
     public static StreamOperation<T> Create<T>(ProcessStream<T> stream) => new(stream, stream.TypedMethod);
 
+    /// <inheritdoc cref="Create{T}(ProcessStream{T})"/>
+    public static StreamOperation<T> Create<T>(ProcessStream<T> stream, TimeSpan? itemTimeout) => new(stream, stream.TypedMethod, itemTimeout);
+
     /// <summary>Unique in this process; the call's id on the wire.</summary>
     public long Id { get; private set; }
 
@@ -76,6 +79,11 @@ internal abstract partial class CallOperation : IThreadPoolWorkItem, IReplyWaite
     internal virtual StreamSink? ResultSink => null;
 
     private protected string MethodName => Invocation.Method.DisplayName;
+
+    /// <summary>The body began.</summary>
+    internal virtual void OnStarted()
+    {
+    }
 
     /// <summary>A report of the worker came in.</summary>
     internal void OnProgress(ushort ordinal, PayloadBuffer report, CallLink link)

@@ -6,10 +6,14 @@ namespace ProcGen.Calls;
 internal sealed class StreamOperation<T> : CallOperation
 {
     private readonly TaskCompletionSource _future = new();
-    private readonly StreamSink _sink = new(Protocol.ProtocolLimits.ResultOrdinal, producerId: 0);
+    private readonly StreamSink _sink;
 
-    public StreamOperation(ProcessInvocation invocation, ProcessMethod<T> method) : base(invocation) =>
-        Items = new SinkEnumerable<T>(_sink, method.ReadResult, $"the sequence of '{MethodName}'", CancellationToken.None);
+    public StreamOperation(ProcessInvocation invocation, ProcessMethod<T> method, TimeSpan? itemTimeout = null) : base(invocation)
+    {
+        _sink = new StreamSink(Protocol.ProtocolLimits.ResultOrdinal, producerId: 0, method.StreamWindow);
+        TimeSpan limit = itemTimeout ?? (method.ItemTimeoutMilliseconds > 0 ? TimeSpan.FromMilliseconds(method.ItemTimeoutMilliseconds) : Timeout.InfiniteTimeSpan);
+        Items = new SinkEnumerable<T>(_sink, method.ReadResult, $"the sequence of '{MethodName}'", limit, CancellationToken.None);
+    }
 
     /// <summary>
     /// The items, to be enumerated once. Leaving the enumeration closes the stream: the producer stops at its next item. An error comes after the items that were sent
@@ -21,6 +25,8 @@ internal sealed class StreamOperation<T> : CallOperation
     public override Task Task => _future.Task;
 
     internal override StreamSink ResultSink => _sink;
+
+    internal override void OnStarted() => _sink.OnStarted();
 
     private protected override void SetResult(PayloadBuffer result)
     {

@@ -140,8 +140,17 @@ public sealed class PayloadBuffer : IBufferWriter<byte>
         return false;
     }
 
+    /// <summary>Changes a number at the very beginning, where one was written before.</summary>
+    internal void OverwriteFirst(int value) => System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(_first.WrittenSpan, value);
+
     internal void Write(ReadOnlySpan<byte> bytes)
     {
+        if (_length == 0 && bytes.Length > _last.Free)
+        {
+            // In one piece, which is read faster.
+            AddSegment(bytes.Length);
+        }
+
         while (!bytes.IsEmpty)
         {
             Span<byte> free = GetSpan(1);
@@ -194,6 +203,8 @@ public sealed class PayloadBuffer : IBufferWriter<byte>
         public Memory<byte> FreeMemory => _array.AsMemory(Written);
 
         public Span<byte> FreeSpan => _array.AsSpan(Written);
+
+        public Span<byte> WrittenSpan => _array.AsSpan(0, Written);
 
         public ReadOnlyMemory<byte> WrittenMemory => _array.AsMemory(0, Written);
 

@@ -25,6 +25,12 @@ public ref struct PayloadReader
             : new MemoryPackReader(in buffer.AsSequence(), _state);
     }
 
+    internal PayloadReader(ReadOnlySpan<byte> bytes)
+    {
+        _state = MemoryPackReaderOptionalStatePool.Rent(s_options);
+        Reader = new MemoryPackReader(bytes, _state);
+    }
+
     /// <summary>MemoryPack's reader, for everything that it can read itself.</summary>
 #pragma warning disable CA1051 // A property would hand out a copy; the reader is a mutable struct.
     public MemoryPackReader Reader;

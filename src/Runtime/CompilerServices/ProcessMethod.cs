@@ -65,6 +65,12 @@ public abstract class ProcessMethod
     /// <summary>The contract of the attribute: <see cref="RunInProcessAttribute.Retries"/>.</summary>
     public int Retries { get; init; }
 
+    /// <summary>The contract of the attribute: <see cref="RunInProcessAttribute.StreamWindow"/>.</summary>
+    public int StreamWindow { get; init; }
+
+    /// <summary>The contract of the attribute: <see cref="RunInProcessAttribute.ItemTimeoutMilliseconds"/>.</summary>
+    public int ItemTimeoutMilliseconds { get; init; }
+
     /// <summary>The assembly that declares the method.</summary>
     internal Assembly Assembly => field ??= GetType().Assembly;
 

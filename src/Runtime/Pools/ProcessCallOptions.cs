@@ -14,4 +14,7 @@ public sealed record ProcessCallOptions
 
     /// <summary>See <see cref="ProcessPoolOptions.QueueTimeout"/>. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> takes a limit away.</summary>
     public TimeSpan? QueueTimeout { get; init; }
+
+    /// <summary>See <see cref="RunInProcessAttribute.ItemTimeoutMilliseconds"/>. <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> takes a limit away.</summary>
+    public TimeSpan? ItemTimeout { get; init; }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using ProcGen.Calls;
 using ProcGen.Pools;
 
 namespace ProcGen;
@@ -11,32 +9,16 @@ public sealed partial class ProcessPool
     /// The call waits for a worker when the enumeration begins, and holds it until it ends. Leaving the enumeration ends the method at its next item, and is complete when its
     /// <see langword="finally"/> blocks have run; a method that does not come to its next item within the kill grace is ended with its worker.
     /// </remarks>
-    public IAsyncEnumerable<T> StreamAsync<T>(ProcessStream<T> stream, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<T> StreamAsync<T>(ProcessStream<T> stream, CancellationToken cancellationToken = default) =>
+        StreamAsync(stream, options: null, cancellationToken);
+
+    /// <inheritdoc cref="StreamAsync{T}(ProcessStream{T}, CancellationToken)"/>
+    /// <param name="stream">The call.</param>
+    /// <param name="options">What is different about its launches, such as the time that an item may take.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public IAsyncEnumerable<T> StreamAsync<T>(ProcessStream<T> stream, ProcessCallOptions? options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return _inline?.StreamAsync(stream, cancellationToken) ?? EnumerateAsync(stream, cancellationToken);
-    }
-
-    private async IAsyncEnumerable<T> EnumerateAsync<T>(ProcessStream<T> stream, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        StreamOperation<T> operation = CallOperation.Create(stream);
-        PoolCall call = Launch(operation, options: null, cancellationToken);
-        try
-        {
-            await foreach (T item in operation.Items.ConfigureAwait(false))
-            {
-                yield return item;
-            }
-        }
-        finally
-        {
-            // Whoever leaves early waits for the method's finally blocks, as with any enumerator; the kill grace bounds that.
-            if (!operation.Task.IsCompleted)
-            {
-                _engine.Cancel(call);
-                await operation.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        return _inline?.StreamAsync(stream, cancellationToken) ?? new PoolStream<T>(this, stream, options, cancellationToken);
     }
 }

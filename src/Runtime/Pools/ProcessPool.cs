@@ -224,7 +224,7 @@ public sealed partial class ProcessPool : IProcessExecutor, IAsyncDisposable, ID
         Task.Run(() => inline.RunAsync(call, cancellationToken), CancellationToken.None).GetAwaiter().GetResult();
 
     /// <returns>The launch, to be released by the caller once he is through with it.</returns>
-    private PoolCall Launch(CallOperation operation, ProcessCallOptions? options, CancellationToken cancellationToken)
+    internal PoolCall Launch(CallOperation operation, ProcessCallOptions? options, CancellationToken cancellationToken)
     {
         PoolCall call = PoolCall.Create(operation, _engine, options);
         Admission admission = _engine.Submit(call);

@@ -6,7 +6,7 @@ namespace ProcGen.Protocol;
 internal static class ProtocolLimits
 {
     /// <summary>The version of the frame format, the handshake and the meaning of the frames. Both sides are the same build as a rule, so there is no negotiation.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The most payload bytes in one frame. Longer messages travel in pieces, so that a control frame never waits for more than this.</summary>
     public const int MaxPiece = 64 * 1024;
@@ -14,8 +14,17 @@ internal static class ProtocolLimits
     /// <summary>The most bytes in one message: what a serializer may write (<see cref="PayloadWriter.MaxLength"/>), and what this library adds to it.</summary>
     public const long MaxPayload = PayloadWriter.MaxLength + 64L;
 
-    /// <summary>How many items of a sequence may be on their way, or waiting to be taken, at once.</summary>
+    /// <summary>How many items of a sequence may be on their way, or waiting to be taken, at once, when its enumeration begins.</summary>
     public const int StreamWindow = 32;
+
+    /// <summary>What a window grows to where the consumer takes items faster than they come.</summary>
+    public const int GrownStreamWindow = 4096;
+
+    /// <summary>The largest window that a method may ask for.</summary>
+    public const int MaxStreamWindow = 65_536;
+
+    /// <summary>How many bytes of items may be on their way, or waiting to be taken, at once; the last item may go beyond it.</summary>
+    public const int StreamWindowBytes = 4 << 20;
 
     /// <summary>How many reports of a progress may be on their way, or waiting to be handled, at once.</summary>
     public const int ProgressWindow = 1024;

@@ -259,6 +259,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
             case FrameType.Started:
                 content.Return();
                 call.Operation.IsDebugged = header.Has(FrameFlags.Debugged);
+                call.Operation.OnStarted();
                 events.OnStarted(call.Operation);
                 break;
             case FrameType.Progress when call.Sent is not null:

@@ -256,11 +256,11 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
 
     private SinkEnumerable<T> Receive<T>(int ordinal, PayloadRead<T> read)
     {
-        var sink = new StreamSink((ushort)ordinal, WorkerIdentity.Bootstrap?.ParentId ?? Environment.ProcessId);
+        var sink = new StreamSink((ushort)ordinal, WorkerIdentity.Bootstrap?.ParentId ?? Environment.ProcessId, _method!.StreamWindow);
         Links.Add((ushort)ordinal, sink);
         sink.Attach(_link);
-        string name = _method!.LiveParameters.Count > ordinal ? $"the sequence '{_method.LiveParameters[ordinal]}'" : "the sequence";
-        return new SinkEnumerable<T>(sink, read, name, _cancellation.Token);
+        string name = _method.LiveParameters.Count > ordinal ? $"the sequence '{_method.LiveParameters[ordinal]}'" : "the sequence";
+        return new SinkEnumerable<T>(sink, read, name, Timeout.InfiniteTimeSpan, _cancellation.Token);
     }
 
     private StreamSource EnsureResultSource()

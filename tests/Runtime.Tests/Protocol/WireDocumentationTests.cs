@@ -17,6 +17,8 @@ public sealed class WireDocumentationTests
         $"a power of two from {RingLayout.MinimumCapacity:N0} to {RingLayout.MaximumCapacity:N0}",
         $"{RingLayout.Padding} that nothing more comes before the end of the ring",
         $"at most 3 + {ProtocolLimits.StreamWindow} pulls",
+        $"it doubles, up to {ProtocolLimits.GrownStreamWindow:N0},",
+        $"In bytes it is {ProtocolLimits.StreamWindowBytes >> 20} MiB",
         $"Progress reports have a window of {ProtocolLimits.ProgressWindow:N0}",
         $"Log records have a window of {ProtocolLimits.LogWindow:N0}",
         $"{(byte)FrameFlags.MorePieces} more pieces follow, {(byte)FrameFlags.Bulk} bulk, {(byte)FrameFlags.Abandoned} abandoned, {(byte)FrameFlags.WholeCall} whole call, {(byte)FrameFlags.Debugged} debugged",

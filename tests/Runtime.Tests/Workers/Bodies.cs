@@ -217,6 +217,39 @@ internal static partial class Bodies
     [RunInProcess]
     public static IEnumerable<int> Double(IEnumerable<int> items) => items.Select(item => 2 * item);
 
+    public const int SmallWindow = 7;
+
+    [RunInProcess(StreamWindow = SmallWindow)]
+    public static IEnumerable<int> PassBySmallWindow(IEnumerable<int> items) => items.Select(item => item);
+
+    [RunInProcess(StreamWindow = 1)]
+    public static IEnumerable<int> PassOneByOne(IEnumerable<int> items) => items.Select(item => item);
+
+    [RunInProcess]
+    public static IEnumerable<byte[]> PassBytes(IEnumerable<byte[]> items) => items.Select(item => item);
+
+    [RunInProcess]
+    public static IEnumerable<int> BurstThenWait(int count, CancellationToken token)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            yield return i;
+        }
+
+        token.WaitHandle.WaitOne();
+        token.ThrowIfCancellationRequested();
+    }
+
+    [RunInProcess(ItemTimeoutMilliseconds = 500)]
+    public static IEnumerable<int> BurstThenDawdle(int count, CancellationToken token) => BurstThenWait(count, token);
+
+    [RunInProcess(ItemTimeoutMilliseconds = 500)]
+    public static IEnumerable<int> BurstInTime(int count) => Enumerable.Range(0, count);
+
+    [RunInProcess]
+    public static IEnumerable<Fragile> Fragiles(int count, string where) =>
+        Enumerable.Range(0, count).Select(i => new Fragile($"item {i}")).Append(new Fragile(where));
+
     [RunInProcess]
     public static IEnumerable<int>? Nothing() => null;
 

@@ -27,6 +27,158 @@ public abstract class SessionStreamTests(string carrier) : CarrierTests(carrier)
         Assert.Equal(Enumerable.Range(3, size), await pair.Stream(Bodies.InProcess.CountAsync(3, size)).ToListAsync(TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(Bodies.SmallWindow - 1)]
+    [InlineData(Bodies.SmallWindow)]
+    [InlineData(Bodies.SmallWindow + 1)]
+    [InlineData(5000)]
+    public async Task A_sequence_with_a_window_of_its_own_arrives_in_order(int size)
+    {
+        using SessionPair pair = await CreatePairAsync();
+
+        Assert.Equal(Enumerable.Range(0, size), await pair.Stream(Bodies.InProcess.PassBySmallWindow(Enumerable.Range(0, size))).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(Enumerable.Range(0, size), await pair.Stream(Bodies.InProcess.PassOneByOne(Enumerable.Range(0, size))).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task With_a_window_of_1_each_end_is_one_item_ahead_and_no_more()
+    {
+        using SessionPair pair = await CreatePairAsync();
+        var items = new Watched(int.MaxValue);
+        await using IAsyncEnumerator<int> passed = pair.Stream(Bodies.InProcess.PassOneByOne(items)).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.True(await passed.MoveNextAsync());
+            Assert.Equal(i, passed.Current);
+        }
+
+        // One on the way to the worker, one on the way back, and one that the body has in hand.
+        Assert.InRange(items.Pulled, 10, 10 + 3);
+    }
+
+    [Fact]
+    public async Task The_items_of_a_burst_do_not_wait_for_the_one_after_it()
+    {
+        using SessionPair pair = await CreatePairAsync();
+        StreamOperation<int> call = pair.Send(CallOperation.Create(Bodies.InProcess.BurstThenWait(20, CancellationToken.None)));
+        await using IAsyncEnumerator<int> burst = call.Items.GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.True(await burst.MoveNextAsync().AsTask().Soon());
+            Assert.Equal(i, burst.Current);
+        }
+
+        pair.Parent.Cancel(call);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => burst.MoveNextAsync().AsTask().Soon());
+    }
+
+    [Fact]
+    public async Task Items_of_any_sizes_arrive_as_they_were_sent()
+    {
+        using SessionPair pair = await CreatePairAsync();
+        int[] sizes = [.. Enumerable.Range(0, 300).Select(i => (i * 7919 % 13) switch { 0 => 0, 1 => 300_000, 2 => 9_000, 3 => 70_000, var n => n * 17 })];
+
+        List<byte[]> passed = await pair.Stream(Bodies.InProcess.PassBytes(sizes.Select((size, i) => Filled(size, (byte)i)))).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(sizes.Select((size, i) => Filled(size, (byte)i)), passed);
+
+        static byte[] Filled(int size, byte value)
+        {
+            byte[] bytes = new byte[size];
+            bytes.AsSpan().Fill(value);
+            return bytes;
+        }
+    }
+
+    [Fact]
+    public async Task A_producer_of_large_items_is_held_back_by_their_bytes()
+    {
+        using SessionPair pair = await CreatePairAsync();
+        int pulled = 0;
+        await using IAsyncEnumerator<byte[]> passed = pair.Stream(Bodies.InProcess.PassBytes(Megabytes())).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.True(await passed.MoveNextAsync());
+        }
+
+        // A window and one item more on each way, and the one that the body has in hand.
+        Assert.InRange(Volatile.Read(ref pulled), 3, 3 + (2 * ((ProtocolLimits.StreamWindowBytes >> 20) + 1)) + 1);
+
+        IEnumerable<byte[]> Megabytes()
+        {
+            while (true)
+            {
+                Interlocked.Increment(ref pulled);
+                yield return new byte[1 << 20];
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("throw:argument-write")]
+    [InlineData("throw:result-read")]
+    public async Task An_item_that_cannot_cross_is_an_error_after_the_items_before_it(string where)
+    {
+        using SessionPair pair = await CreatePairAsync();
+        int taken = 0;
+
+        var error = await Assert.ThrowsAsync<ProcessSerializationException>(async () =>
+        {
+            await foreach (Fragile item in pair.Stream(Bodies.InProcess.Fragiles(5, where)))
+            {
+                Assert.Equal($"item {taken++}", item.Where);
+            }
+        });
+
+        Assert.Equal(5, taken);
+        Assert.Contains("Fragiles", error.Message);
+    }
+
+    [Fact]
+    public async Task An_item_that_takes_longer_than_its_limit_is_a_timeout_after_the_items_before_it()
+    {
+        using SessionPair pair = await CreatePairAsync();
+        StreamOperation<int> call = pair.Send(CallOperation.Create(Bodies.InProcess.BurstThenDawdle(5, CancellationToken.None)));
+        int taken = 0;
+
+        var error = await Assert.ThrowsAsync<TimeoutException>(async () =>
+        {
+            await foreach (int item in call.Items)
+            {
+                taken++;
+            }
+        });
+
+        Assert.Equal(5, taken);
+        Assert.Contains("BurstThenDawdle", error.Message);
+        Assert.Contains("500 ms", error.Message);
+        pair.Parent.Cancel(call);
+        await call.Task.ContinueWith(static _ => { }, TaskScheduler.Default).Soon();
+    }
+
+    [Fact]
+    public async Task A_limit_for_items_is_not_counted_while_the_consumer_is_busy()
+    {
+        using SessionPair pair = await CreatePairAsync();
+        int taken = 0;
+
+        await foreach (int item in pair.Stream(Bodies.InProcess.BurstInTime(5)))
+        {
+            if (taken++ == 2)
+            {
+                // Twice the limit: it is the worker's.
+                await Task.Delay(1000, TestContext.Current.CancellationToken);
+            }
+        }
+
+        Assert.Equal(5, taken);
+    }
+
     [Fact]
     public async Task A_worker_that_takes_3_of_a_million_causes_at_most_3_and_a_window_of_pulls()
     {

@@ -165,7 +165,7 @@ public sealed class ViolationTests
         {
             StreamOperation<int> call = CallOperation.Create(Bodies.InProcess.Count(0, 10));
             parent.Send(call);
-            await worker.WriteAsync(Frame(FrameType.Item, call.Id, ProtocolLimits.ResultOrdinal, new byte[4]), TestContext.Current.CancellationToken);
+            await worker.WriteAsync(Frame(FrameType.Item, call.Id, ProtocolLimits.ResultOrdinal, [1, 0, 0, 0, 0, 0, 0, 0]), TestContext.Current.CancellationToken);
 
             await Assert.ThrowsAsync<ProtocolException>(() => receiving.Soon());
         }

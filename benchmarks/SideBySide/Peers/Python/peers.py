@@ -192,6 +192,8 @@ CASES = {
     "call-async-inline": lambda: ExecutorCase(1, submit),
     "calls-pipelined": lambda: PoolCase(2, apply_async),
     "map-unordered-1": lambda: PoolCase(2, imap_unordered),
+    "stream-out": lambda: PoolCase(1, imap_unordered),
+    "stream-in": lambda: PoolCase(1, imap_unordered),
     "map-auto": lambda: PoolCase(2, map_million),
     "payload-64MiB": lambda: PoolCase(1, apply_bytes),
     "payload-64MiB-pooled": lambda: PoolCase(1, apply_bytes),

@@ -14,9 +14,9 @@ internal sealed class ArgumentSource<T>(CallLink link, ushort ordinal, IAsyncEnu
     public Task Ended => _started == 0 ? Task.CompletedTask : _ended.Task;
 
     /// <inheritdoc/>
-    public override void OnCredit(int count)
+    public override void OnCredit(int items, long bytes)
     {
-        base.OnCredit(count);
+        base.OnCredit(items, bytes);
         if (Interlocked.Exchange(ref _started, 1) == 0)
         {
             _ = Task.Run(PumpAsync);

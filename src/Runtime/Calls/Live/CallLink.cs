@@ -37,6 +37,16 @@ internal readonly record struct CallLink(IFrameCarrier Carrier, long CallId)
         Send(FrameType.Credit, ordinal, content);
     }
 
+    /// <summary>Credit for a sequence, which counts bytes, too.</summary>
+    public void SendCredit(ushort ordinal, int items, long bytes)
+    {
+        PayloadBuffer content = PayloadBuffer.Rent();
+        var fields = new FieldWriter(content);
+        fields.WriteInt32(items);
+        fields.WriteInt64(bytes);
+        Send(FrameType.Credit, ordinal, content);
+    }
+
     public void SendError(FrameType type, ushort ordinal, Exception error, RemoteFailurePhase phase = RemoteFailurePhase.Running) =>
         Send(type, ordinal, RemoteErrors.Write(error, phase));
 }

@@ -65,7 +65,7 @@ internal sealed class LiveLinks
         switch (header.Type)
         {
             case FrameType.Item when sink is not null:
-                sink.OnItem(content);
+                sink.OnItems(content);
                 return;
             case FrameType.ItemsEnd when sink is not null:
                 if (content.Length > 0)
@@ -77,7 +77,8 @@ internal sealed class LiveLinks
                 sink.End(null);
                 break;
             case FrameType.Credit when source is not null:
-                source.OnCredit(new FieldReader(content).ReadInt32());
+                var credit = new FieldReader(content);
+                source.OnCredit(credit.ReadInt32(), credit.ReadInt64());
                 break;
             case FrameType.ItemsClose:
                 source?.Close();

@@ -1,5 +1,4 @@
 using ProcGen.CompilerServices;
-using ProcGen.Protocol;
 
 namespace ProcGen.Calls;
 
@@ -9,7 +8,8 @@ namespace ProcGen.Calls;
 /// </summary>
 internal class StreamSource(CallLink link, ushort ordinal)
 {
-    private readonly CreditGate _credit = new(0);
+    private readonly StreamCredit _credit = new();
+    private readonly ItemBatch _batch = new(link, ordinal);
     private readonly CancellationTokenSource _closed = new();
 
     protected CallLink Link => link;
@@ -20,7 +20,7 @@ internal class StreamSource(CallLink link, ushort ordinal)
     protected bool IsClosed => _credit.IsClosed;
 
     /// <summary>The consumer asks for more.</summary>
-    public virtual void OnCredit(int count) => _credit.Add(count);
+    public virtual void OnCredit(int items, long bytes) => _credit.Add(items, bytes);
 
     /// <summary>The consumer has enough, or is gone. Also wakes an asynchronous enumerator that observes its token.</summary>
     public void Close()
@@ -28,6 +28,7 @@ internal class StreamSource(CallLink link, ushort ordinal)
         if (!_credit.IsClosed)
         {
             _credit.Close();
+            _batch.Close();
 
             // The callbacks are the user's code, and this may be an I/O thread.
             ThreadPool.UnsafeQueueUserWorkItem(static source => source.CancelEnumerator(), this, preferLocal: false);
@@ -44,13 +45,26 @@ internal class StreamSource(CallLink link, ushort ordinal)
 
         // Not enumerated before the consumer asked once: an enumerator that nobody wants has no effects.
         using IEnumerator<T> enumerator = items.GetEnumerator();
-        while (enumerator.MoveNext())
+        try
         {
-            SendItem(enumerator.Current, write);
-            if (!_credit.Take(cancellationToken))
+            while (enumerator.MoveNext())
             {
-                return;
+                SendItem(enumerator.Current, write);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!_credit.TryTake())
+                {
+                    _batch.Flush();
+                    if (!_credit.Take(cancellationToken))
+                    {
+                        return;
+                    }
+                }
             }
+        }
+        finally
+        {
+            // Also before an error, and before the finally blocks of the enumerator, which may take their time.
+            _batch.Flush();
         }
     }
 
@@ -66,12 +80,17 @@ internal class StreamSource(CallLink link, ushort ordinal)
         IAsyncEnumerator<T> enumerator = items.GetAsyncEnumerator(either.Token);
         try
         {
-            while (await enumerator.MoveNextAsync().ConfigureAwait(false))
+            while (await MoveNextAsync(enumerator).ConfigureAwait(false))
             {
                 SendItem(enumerator.Current, write);
-                if (!await _credit.TakeAsync(cancellationToken).ConfigureAwait(false))
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!_credit.TryTake())
                 {
-                    return;
+                    _batch.Flush();
+                    if (!await _credit.TakeAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        return;
+                    }
                 }
             }
         }
@@ -81,6 +100,7 @@ internal class StreamSource(CallLink link, ushort ordinal)
         }
         finally
         {
+            _batch.Flush();
             await enumerator.DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -100,9 +120,20 @@ internal class StreamSource(CallLink link, ushort ordinal)
         }
     }
 
+    private ValueTask<bool> MoveNextAsync<T>(IAsyncEnumerator<T> enumerator)
+    {
+        ValueTask<bool> move = enumerator.MoveNextAsync();
+        if (!move.IsCompleted)
+        {
+            _batch.Flush();
+        }
+
+        return move;
+    }
+
     private void SendItem<T>(T item, PayloadWrite<T> write)
     {
-        PayloadBuffer content = PayloadBuffer.Rent();
+        PayloadBuffer content = ItemBatch.OpenItem();
         try
         {
             PayloadIO.Write(content, item, write);
@@ -113,7 +144,8 @@ internal class StreamSource(CallLink link, ushort ordinal)
             throw new ItemWriteException(e);
         }
 
-        link.Send(FrameType.Item, ordinal, content);
+        _credit.Spend(ItemBatch.SizeOf(content));
+        _batch.Add(content);
     }
 }
 
