@@ -8,8 +8,9 @@
  * The ring has CELLS cells. A record takes one or two, and is preceded by padding where it would cross the end. The second cell of a record has whatever bytes the
  * frame has: GARBAGE, which is not 0, so that a cell which is not cleared in time is taken for a record. The bells are the kernel's: they ring until they are heard.
  *
- * Records with an odd number are about the body that the reader may be running (a cancellation); the others can wait until it has ended (a call). The reader says that it runs one, and while
- * it does, nothing but a bell makes it look: it may run for ever.
+ * Records with an even number can wait until the reader looks by itself: a call, until a worker's body has ended, or the reply to a call whose thread is about to look for it. The others cannot
+ * (a cancellation of that body, a record of a log). The reader says that it is busy, which holds while it looks as well, so that nobody has to write it for each call; and while it runs a body
+ * nothing but a bell makes it look: it may run for ever.
  *
  * Checked: every record is read once, whole and in order, whatever is found in the ring is a record, nothing unread is overwritten, and nobody sleeps for ever (no
  * state without a successor before both sides are done). docs/models/check runs it, and also with one part of the protocol left out at a time (NO_...): each
@@ -265,16 +266,21 @@ proctype Reader() {
             if
             :: skip /* It spins. */
 
-            /* It has calls to run: RingReader.TryWait with PeerBells.Busy. */
-            :: store(READER, WAITING, BUSY, true);
+            /* It has calls to run: RingReader.BeBusy, and a look. It may have said so before, and then only the look is left, which has just been. */
+            :: load(READER, WAITING, value);
+                if
+                :: value == BUSY -> value = NOTHING
+                :: else ->
+                    store(READER, WAITING, BUSY, true);
 #ifndef NO_FENCE_BEFORE_BODY
-                fence(READER);
+                    fence(READER);
 #endif
 #ifdef NO_SECOND_LOOK_BEFORE_BODY
-                value = NOTHING;
+                    value = NOTHING
 #else
-                load(READER, WORD(head), value);
+                    load(READER, WORD(head), value)
 #endif
+                fi;
                 if
                 :: value == NOTHING ->
                     if
@@ -285,7 +291,12 @@ proctype Reader() {
                     fi
                 :: else
                 fi;
-                store(READER, WAITING, NOBODY, true)
+
+                /* RingReader.StopWaiting by another thread that reads, or it stays as it is. */
+                if
+                :: store(READER, WAITING, NOBODY, true)
+                :: skip
+                fi
             :: store(READER, WAITING, SLEEPER, true);
 #ifndef NO_FENCE_BEFORE_SLEEP
                 fence(READER);

@@ -100,6 +100,7 @@ internal abstract partial class CallOperation
         _done = false;
         _signal = null;
         _repliesFrom = null;
+        _book = null;
     }
 
     private void Execute()

@@ -13,18 +13,17 @@ internal abstract partial class CallOperation
     private bool _done;
     private bool _wasInterrupted;
     private ManualResetEventSlim? _signal;
+    private int _waitingThread;
     private IReplyPump? _repliesFrom;
-
-    /// <summary>Where its replies can be taken by the thread blocked in Wait; null where only others take them.</summary>
-    internal IReplyPump? RepliesFrom
-    {
-        set => Volatile.Write(ref _repliesFrom, value);
-    }
+    private IReplyBook? _book;
 
     bool IReplyWaiter.IsWaiting => Volatile.Read(ref _state) != Ended;
 
     /// <summary>Whether its thread blocks for it and takes the result without a future.</summary>
     private protected bool Blocks => _blocks;
+
+    /// <summary>Where its replies came from.</summary>
+    internal ReplySource Replies => new(Volatile.Read(ref _repliesFrom), _book!);
 
     /// <summary>Says, before the launch, that the launching thread will <see cref="Wait"/> for the end.</summary>
     public void ExpectWait()
@@ -33,8 +32,18 @@ internal abstract partial class CallOperation
         if (_live is null && ResultSink is null)
         {
             _blocks = true;
+            _waitingThread = Environment.CurrentManagedThreadId;
             _state = Awaited;
         }
+    }
+
+    /// <summary>Says where its replies can be taken by the thread blocked in Wait.</summary>
+    /// <returns>Whether that thread certainly looks for them: it is the one that sends the call, and so it does not sleep yet.</returns>
+    internal bool LookForReplies(IReplyPump pump, IReplyBook book)
+    {
+        _book = book;
+        Volatile.Write(ref _repliesFrom, pump);
+        return _blocks && _waitingThread == Environment.CurrentManagedThreadId;
     }
 
     /// <summary>Blocks until the end and finishes the operation on this thread. For the thread that launched it, after <see cref="ExpectWait"/>.</summary>
@@ -49,7 +58,7 @@ internal abstract partial class CallOperation
         try
         {
             // The shortest way: the reply is read by the thread that wants it. Also what else came with it, none of which runs the user's code.
-            Volatile.Read(ref _repliesFrom)?.PumpFor(this);
+            Volatile.Read(ref _repliesFrom)?.PumpFor(this, _book!);
             if (!Volatile.Read(ref _done))
             {
                 Sleep();

@@ -1,5 +1,5 @@
+using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace ProcGen.Protocol;
 
@@ -11,13 +11,14 @@ internal static class Crc32C
     /// <summary>Carries a running checksum over more bytes. Begin with <see cref="Seed"/>, end with <see cref="Finish"/>.</summary>
     public static uint Append(uint running, ReadOnlySpan<byte> bytes)
     {
-        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (ulong word in words)
+        // Not by a cast of the span, which is compiled as a worker starts.
+        while (bytes.Length >= sizeof(ulong))
         {
-            running = BitOperations.Crc32C(running, word);
+            running = BitOperations.Crc32C(running, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[sizeof(ulong)..];
         }
 
-        foreach (byte b in bytes[(words.Length * sizeof(ulong))..])
+        foreach (byte b in bytes)
         {
             running = BitOperations.Crc32C(running, b);
         }

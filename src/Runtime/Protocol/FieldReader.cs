@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using ProcGen.CompilerServices;
 
 namespace ProcGen.Protocol;
@@ -31,8 +30,20 @@ internal ref struct FieldReader(ReadOnlySpan<byte> bytes)
             -1 => null,
             < 0 => throw new ProtocolException("A string has a negative length."),
             > int.MaxValue / sizeof(char) => throw new ProtocolException("A string is longer than its message."),
-            _ => new string(MemoryMarshal.Cast<byte, char>(Take(length * sizeof(char)))),
+            _ => NewString(Take(length * sizeof(char))),
         };
+    }
+
+    /// <summary>Code unit by code unit: a lone surrogate arrives as it was sent. Not by a cast of the span, which is compiled as a worker starts.</summary>
+    private static string NewString(ReadOnlySpan<byte> bytes)
+    {
+        char[] characters = new char[bytes.Length / sizeof(char)];
+        for (int i = 0; i < characters.Length; i++)
+        {
+            characters[i] = (char)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(i * sizeof(char))..]);
+        }
+
+        return new string(characters);
     }
 
     private ReadOnlySpan<byte> Take(int count)

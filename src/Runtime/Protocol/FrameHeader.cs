@@ -22,9 +22,12 @@ internal readonly record struct FrameHeader(FrameType Type, FrameFlags Flags, us
     private const int CrcOffset = 16;
     private const int ReservedOffset = 20;
     private const FrameFlags KnownFlags = FrameFlags.MorePieces | FrameFlags.Bulk | FrameFlags.Abandoned | FrameFlags.WholeCall | FrameFlags.Debugged | FrameFlags.Interruptible
-        | FrameFlags.QuietStart;
+        | FrameFlags.QuietStart | FrameFlags.LookedFor;
 
     public bool Has(FrameFlags flag) => (Flags & flag) != 0;
+
+    /// <summary>Whether the other side need not hear of it before it looks by itself.</summary>
+    public bool CanWait => Type.CanWaitForBody || Has(FrameFlags.LookedFor);
 
     /// <summary>Writes the header in front of its payload, which already stands behind it.</summary>
     /// <param name="frame">The header's place and the payload.</param>

@@ -99,6 +99,12 @@ internal enum FrameFlags : byte
     /// cancelled after its beginning.
     /// </summary>
     QuietStart = 64,
+
+    /// <summary>
+    /// Of <see cref="FrameType.Call"/>, and of all that comes back about it: the thread that sent the call looks for that itself, and says so when it stops looking. Nobody is to
+    /// be rung for it before that.
+    /// </summary>
+    LookedFor = 128,
 }
 
 /// <summary>Why a call failed: the ordinal of <see cref="FrameType.Failed"/>. Append-only.</summary>

@@ -50,6 +50,9 @@ internal sealed class OutgoingMessage
 
     public long CallId { get; }
 
+    /// <summary>Whether the other side need not hear of it before it looks by itself.</summary>
+    public bool CanWait => new FrameHeader(_type, _flags, _ordinal, CallId, 0).CanWait;
+
     /// <summary>Whether the rest of the message is one frame.</summary>
     public bool IsLastPiece => _abandoned || _rest.Length <= ProtocolLimits.MaxPiece;
 

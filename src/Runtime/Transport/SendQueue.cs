@@ -66,8 +66,8 @@ internal sealed class SendQueue
     /// <summary>The size of the frame whose turn it is; 0 when nothing waits.</summary>
     public int NextFrameSize => TryPeek(out OutgoingMessage? message, out _) ? message.NextFrameSize : 0;
 
-    /// <summary>The type of the frame whose turn it is.</summary>
-    public FrameType NextType => TryPeek(out OutgoingMessage? message, out _) ? message.Type : FrameType.None;
+    /// <summary>Whether the other side need not hear of the frame whose turn it is before it looks by itself.</summary>
+    public bool NextCanWait => TryPeek(out OutgoingMessage? message, out _) && message.CanWait;
 
     /// <summary>Writes the frame whose turn it is.</summary>
     /// <param name="destination">At least <see cref="NextFrameSize"/> bytes.</param>

@@ -25,6 +25,9 @@ internal sealed class CallCancellation
     /// <summary>Whether anything was asked to be cancelled.</summary>
     public bool IsRequested => _requested;
 
+    /// <summary>Whether nobody has asked for anything.</summary>
+    public bool IsUntouched => !_requested && _whole is null && _tokens is null;
+
     public CancellationToken GetToken(ushort ordinal) => GetSource(ordinal).Token;
 
     /// <summary>

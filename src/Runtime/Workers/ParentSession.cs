@@ -27,30 +27,30 @@ internal interface IParentSessionEvents
 /// <summary>
 /// The parent's end of a connection after the handshake: which calls are in the worker, what it was told, and what it says. Knows no process. Thread-safe.
 /// </summary>
-internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents events, int workerProcessId, string workerName) : IMessageSink, IDisposable
+internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents events, int workerProcessId, string workerName) : IMessageSink, IReplyBook, IDisposable
 {
     // Under the lock: what is taken out of it and put into it many times a second is not to make garbage.
     private readonly Dictionary<long, Entry> _calls = [];
     private readonly ConcurrentDictionary<long, TaskCompletionSource> _pings = new();
     private readonly Lock _gate = new();
     private readonly IStartMark? _startMark = (carrier as IStartMarked)?.StartMark;
+    private readonly IReplyPump? _pump = carrier as IReplyPump;
     private readonly Dictionary<Assembly, ushort> _assemblies = [];
     private DeclaredAssembly? _lastAssembly;
     private long _lastPing;
     private TaskCompletionSource? _idle;
     private volatile bool _ended;
 
+    // The number of calls, and of those for which nobody certainly looks, to be read without the lock.
+    private volatile int _count;
+    private volatile int _unwatched;
+
     /// <summary>The calls that have no end yet.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _calls.Count;
-            }
-        }
-    }
+    public int Count => _count;
+
+    int IReplyBook.CallCount => _count;
+
+    bool IReplyBook.HasUnwatchedCalls => _unwatched != 0;
 
     /// <summary>The id of the call whose body began last, where the worker keeps it; of calls that began with a message, too, it says nothing. 0 if there is none.</summary>
     public long LastStarted => _startMark?.LastStarted ?? 0;
@@ -85,10 +85,13 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         long id = call.Id;
         ushort assembly = Declare(call.Invocation.Method.Assembly);
         SentCall? sent = call.Live is null && call.ResultSink is null ? null : new SentCall(call, new CallLink(carrier, id));
+        bool isLookedFor = _pump is not null && call.LookForReplies(_pump, this);
         bool isNew;
         lock (_gate)
         {
-            isNew = _calls.TryAdd(id, new Entry(call, sent));
+            isNew = _calls.TryAdd(id, new Entry(call, sent, isLookedFor));
+            _count = _calls.Count;
+            _unwatched += isNew && !isLookedFor ? 1 : 0;
         }
 
         if (!isNew)
@@ -99,8 +102,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
 
         // Before the frame goes: the first request for an item may come back at once.
         sent?.Prepare();
-        call.RepliesFrom = carrier as IReplyPump;
-        SendFrame(call, held, new FrameHeader(FrameType.Call, FlagsOf(call), assembly, id, 0));
+        SendFrame(call, held, new FrameHeader(FrameType.Call, FlagsOf(call, isLookedFor), assembly, id, 0));
         sent?.Begin();
         if (_ended && TryRemove(id, out _))
         {
@@ -284,8 +286,10 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         End();
     }
 
-    private FrameFlags FlagsOf(CallOperation call) =>
-        (call.IsInterruptible ? FrameFlags.Interruptible : FrameFlags.None) | (call.IsStartQuiet && _startMark is not null ? FrameFlags.QuietStart : FrameFlags.None);
+    private FrameFlags FlagsOf(CallOperation call, bool isLookedFor) =>
+        (call.IsInterruptible ? FrameFlags.Interruptible : FrameFlags.None)
+        | (call.IsStartQuiet && _startMark is not null ? FrameFlags.QuietStart : FrameFlags.None)
+        | (isLookedFor ? FrameFlags.LookedFor : FrameFlags.None);
 
     private void SendFrame(CallOperation call, SharedPayload? held, in FrameHeader header)
     {
@@ -340,6 +344,8 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
                 return false;
             }
 
+            _count = _calls.Count;
+            _unwatched -= call.IsLookedFor ? 0 : 1;
             if (_idle is not null && _calls.Count == 0)
             {
                 _idle.TrySetResult();
@@ -412,7 +418,8 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
 
     /// <param name="Operation">The call.</param>
     /// <param name="Sent">Its links to what lives on the caller's side; null where nothing does.</param>
-    private readonly record struct Entry(CallOperation Operation, SentCall? Sent);
+    /// <param name="IsLookedFor">Whether the thread that sent it looks for the reply.</param>
+    private readonly record struct Entry(CallOperation Operation, SentCall? Sent, bool IsLookedFor);
 
     private sealed record DeclaredAssembly(Assembly Assembly, ushort Number);
 }

@@ -37,6 +37,7 @@ internal sealed partial class RemoteWorkerCall
     private bool TryBegin()
     {
         IStartMark? mark = (_flags & FrameFlags.QuietStart) != 0 ? _session.StartMark : null;
+        bool begins = false;
         lock (Gate)
         {
             if (_isGivenBack)
@@ -46,33 +47,44 @@ internal sealed partial class RemoteWorkerCall
 
             if (!_cancellation.IsWholeCallCancelled)
             {
-                _hasBegun = true;
+                _hasBegun = begins = true;
                 _isStartTold = mark is null;
             }
         }
 
-        if (!_hasBegun)
+        if (!begins)
         {
             EndCancelled();
+            return false;
         }
-        else if (mark is not null)
+
+        if (mark is not null)
         {
             mark.LastStarted = Id;
         }
         else
         {
-            TellStart();
+            TellStart(_link);
         }
 
-        return _hasBegun;
+        return true;
     }
 
     /// <summary>Asks for the end of the call, or with an ordinal of what has that token.</summary>
-    private void Cancel(ushort? ordinal)
+    private void Cancel(long id, ushort? ordinal)
     {
         bool tells;
+        CallLink link;
         lock (Gate)
         {
+            if (_ended || id != Id)
+            {
+                // Its end is on its way; this may be the next call by now.
+                return;
+            }
+
+            link = _link;
+
             // The parent may believe that the call never began, and has to know that something is left to be stopped; before that, because the body ends with it.
             tells = ordinal is null && _hasBegun && !_isStartTold;
             _isStartTold |= tells;
@@ -84,12 +96,12 @@ internal sealed partial class RemoteWorkerCall
 
         if (tells)
         {
-            TellStart();
+            TellStart(link);
             _cancellation.Cancel(ordinal);
         }
     }
 
-    private void TellStart() => _link.Send(FrameType.Started, flags: _session.IsDebugged() ? FrameFlags.Debugged : FrameFlags.None);
+    private void TellStart(CallLink link) => link.Send(FrameType.Started, flags: _session.IsDebugged() ? FrameFlags.Debugged : FrameFlags.None);
 
     private void End(Exception? error)
     {
@@ -99,6 +111,10 @@ internal sealed partial class RemoteWorkerCall
             {
                 _link.Send(FrameType.Result, 0, _result ?? PayloadBuffer.Rent());
                 _session.Remove(this);
+                if (IsPlain)
+                {
+                    _session.Recycle(this);
+                }
             }
 
             return;
@@ -130,6 +146,10 @@ internal sealed partial class RemoteWorkerCall
             _ => (CallFailure.Body, error),
         },
     };
+
+    /// <summary>Whether nobody but this session ever knew of the call: its body ran on the main thread, and had nothing that lives longer than itself or on the caller's side.</summary>
+    private bool IsPlain => _session.MainScope is not null && _method is { Kind: ProcessMethodKind.Synchronous } && _links is null && _progress is null && _cancellation.IsUntouched
+        && (_flags & FrameFlags.Interruptible) == 0;
 
     /// <summary>Ends all that the call had here. What its body left running finds it gone.</summary>
     private bool TryEnd()

@@ -16,14 +16,12 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
         Result,
     }
 
-    private static readonly AsyncLocal<RemoteWorkerCall?> s_current = new();
-
     private readonly WorkerSession _session;
-    private readonly WorkerAssembly _assembly;
     private readonly CallCancellation _cancellation = new();
-    private readonly CallLink _link;
-    private readonly ulong _methodId;
-    private readonly FrameFlags _flags;
+    private WorkerAssembly _assembly = null!;
+    private CallLink _link;
+    private ulong _methodId;
+    private FrameFlags _flags;
 
     // Few calls have any of these.
     private LiveLinks? _links;
@@ -39,18 +37,10 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     private long _memoryLimit;
     private volatile bool _ended;
 
-    public RemoteWorkerCall(WorkerSession session, CallLink link, WorkerAssembly assembly, PayloadBuffer content, FrameFlags flags)
-    {
-        _flags = flags;
-        _session = session;
-        _link = link;
-        _assembly = assembly;
-        _methodId = CallArguments.PeekMethodId(content);
-        _arguments = content;
-    }
+    public RemoteWorkerCall(WorkerSession session) => _session = session;
 
     /// <summary>The call that the current code belongs to; null outside of bodies.</summary>
-    public static RemoteWorkerCall? Current => s_current.Value;
+    public static RemoteWorkerCall? Current => BodyScope.Current?.Call;
 
     public long Id => _link.CallId;
 
@@ -67,6 +57,29 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     private object Gate => _cancellation;
 
     private LiveLinks Links => Volatile.Read(ref _links) ?? Interlocked.CompareExchange(ref _links, new LiveLinks(), null) ?? _links;
+
+    /// <summary>Makes it the call that came in.</summary>
+    /// <exception cref="ProtocolException">The content is too short.</exception>
+    public void Begin(CallLink link, WorkerAssembly assembly, PayloadBuffer content, FrameFlags flags)
+    {
+        ulong methodId = CallArguments.PeekMethodId(content);
+
+        // Under the lock: who looked for the call before may have found this one, see Cancel.
+        lock (Gate)
+        {
+            _link = link;
+            _assembly = assembly;
+            _methodId = methodId;
+            _flags = flags;
+            _arguments = content;
+            _result = null;
+            _method = null;
+            _phase = Phase.Arguments;
+            _hasBegun = false;
+            _isStartTold = false;
+            _ended = false;
+        }
+    }
 
     /// <summary>Finds the method, once its assembly is resolved.</summary>
     /// <returns>False if there is none; the call has its end then.</returns>
@@ -97,7 +110,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
         BodyInterruption? interruption = (_flags & FrameFlags.Interruptible) != 0 ? _session.Interruption : null;
         interruption?.Enter(this);
         Exception? error = null;
-        s_current.Value = this;
+        BodyScope scope = BodyScope.Enter(this, _session.MainScope);
         try
         {
             if (!TryBegin())
@@ -121,7 +134,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
         }
         finally
         {
-            s_current.Value = null;
+            scope.Leave();
             interruption?.Leave();
             LeaveMemoryLimit();
         }
@@ -137,7 +150,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
             return;
         }
 
-        s_current.Value = this;
+        _ = BodyScope.Enter(this, mainThread: null);
         Exception? error = null;
         try
         {
@@ -167,7 +180,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
         {
             case FrameType.Cancel:
                 content.Return();
-                Cancel(header.Has(FrameFlags.WholeCall) ? null : header.Ordinal);
+                Cancel(header.CallId, header.Has(FrameFlags.WholeCall) ? null : header.Ordinal);
                 return;
             case FrameType.Credit when header.Ordinal != ProtocolLimits.ResultOrdinal && FindProgress(header.Ordinal) is { } progress:
                 progress.Add(new FieldReader(content).ReadInt32());

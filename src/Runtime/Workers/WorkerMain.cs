@@ -41,7 +41,8 @@ internal static class WorkerMain
 
         bodies.Run(carrier as IWorkPump);
 
-        int? exitCode = session.Closed.GetAwaiter().GetResult();
+        session.Closed.GetAwaiter().GetResult();
+        int? exitCode = session.ExitCode;
         exitCode = DisposeStates(states) ? exitCode : exitCode ?? 1;
         exitNotices.Expect();
         Console.Out.Flush();

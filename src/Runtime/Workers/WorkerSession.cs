@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
@@ -23,9 +22,12 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
 {
     // Its own lock: put into and taken out of it many times a second, without garbage.
     private readonly Dictionary<long, RemoteWorkerCall> _calls = [];
-    private readonly ConcurrentDictionary<ushort, WorkerAssembly> _assemblies = new();
     private readonly WorkerStartupMethods _startup = startup ?? new();
-    private readonly TaskCompletionSource<int?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // By their numbers; touched by whoever takes the messages, one thread at a time.
+    private WorkerAssembly?[] _assemblies = new WorkerAssembly?[4];
+    private RemoteWorkerCall? _recycled;
     private Exception? _startupFailure;
     private volatile bool _closing;
     private int? _exitCode;
@@ -39,6 +41,9 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
 
     /// <summary>Interrupts synchronous bodies; null where they are not.</summary>
     public BodyInterruption? Interruption => interruption;
+
+    /// <summary>Of the main thread, where bodies run there and nowhere else.</summary>
+    public BodyScope? MainScope { get; } = bodies is MainThreadQueue ? new BodyScope() : null;
 
     /// <summary>Says which call began last; null where the connection has no such word.</summary>
     public IStartMark? StartMark { get; } = (carrier as IStartMarked)?.StartMark;
@@ -57,8 +62,11 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     /// <summary>Takes the log records of the code that runs here.</summary>
     public LogSender Log { get; } = new(carrier, new CreditGate(ProtocolLimits.LogWindow));
 
-    /// <summary>Completes when the parent wants nothing more and no call is left; with the exit code the parent named. Never faults.</summary>
-    public Task<int?> Closed => _closed.Task;
+    /// <summary>Completes when the parent wants nothing more and no call is left. Never faults.</summary>
+    public Task Closed => _closed.Task;
+
+    /// <summary>The exit code that the parent named when it closed; null if it named none.</summary>
+    public int? ExitCode => IsLost ? null : _exitCode;
 
     /// <summary>Whether the connection ended before the parent closed.</summary>
     public bool IsLost { get; private set; }
@@ -84,8 +92,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
                 OnUseAssembly(header.Ordinal, AssemblyDeclaration.Read(content));
                 break;
             case FrameType.Ping:
-                long id = header.CallId;
-                bodies.Post(new BodyWork(() => Pong(id)));
+                PostPong(header.CallId);
                 break;
             case FrameType.Credit when header.CallId == 0:
                 Log.Grant(new FieldReader(content).ReadInt32());
@@ -154,7 +161,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
 
         IsLost = true;
         _closing = true;
-        _closed.TrySetResult(null);
+        _closed.TrySetResult();
         return true;
     }
 
@@ -172,14 +179,19 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
         }
     }
 
+    /// <summary>Keeps the object of a call that was removed for the next one.</summary>
+    internal void Recycle(RemoteWorkerCall call) => Volatile.Write(ref _recycled, call);
+
     private void OnCall(in FrameHeader header, PayloadBuffer content)
     {
-        if (!_assemblies.TryGetValue(header.Ordinal, out WorkerAssembly? assembly))
+        WorkerAssembly?[] assemblies = _assemblies;
+        if (header.Ordinal >= assemblies.Length || assemblies[header.Ordinal] is not { } assembly)
         {
             throw new ProtocolException($"A call names the assembly {header.Ordinal}, which was not declared.");
         }
 
-        var call = new RemoteWorkerCall(this, new CallLink(carrier, header.CallId), assembly, content, header.Flags);
+        RemoteWorkerCall call = Interlocked.Exchange(ref _recycled, null) ?? new RemoteWorkerCall(this);
+        call.Begin(new CallLink(carrier, header.CallId, header.Flags & FrameFlags.LookedFor), assembly, content, header.Flags);
         lock (_calls)
         {
             if (!_calls.TryAdd(header.CallId, call))
@@ -194,13 +206,19 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
         }
         else
         {
-            bodies.Post(new BodyWork(() =>
-            {
-                Resolve(assembly);
-                Dispatch(call);
-            }));
+            PostFirst(call, assembly);
         }
     }
+
+    // Methods of their own, because what they capture is allocated where they begin.
+    private void PostFirst(RemoteWorkerCall call, WorkerAssembly assembly) =>
+        bodies.Post(new BodyWork(() =>
+        {
+            Resolve(assembly);
+            Dispatch(call);
+        }));
+
+    private void PostPong(long id) => bodies.Post(new BodyWork(() => Pong(id)));
 
     private void Resolve(WorkerAssembly assembly)
     {
@@ -231,10 +249,18 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     private void OnUseAssembly(ushort number, AssemblyDeclaration declaration)
     {
         var assembly = new WorkerAssembly(declaration, _startup);
-        if (!_assemblies.TryAdd(number, assembly))
+        if (number >= _assemblies.Length)
+        {
+            // At most 65,536, and a parent numbers them as they come.
+            Array.Resize(ref _assemblies, number + 4);
+        }
+
+        if (_assemblies[number] is not null)
         {
             throw new ProtocolException($"The assembly number {number} was declared twice.");
         }
+
+        _assemblies[number] = assembly;
 
         bodies.Post(new BodyWork(() => Resolve(assembly)));
     }
@@ -281,7 +307,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
 
         if (isIdle)
         {
-            _closed.TrySetResult(_exitCode);
+            _closed.TrySetResult();
         }
     }
 

@@ -47,6 +47,27 @@ public sealed class PoolAllocationTests
         Assert.InRange(least, CallObject + Future, CallObject + Future + s_read + Noise);
     }
 
+    [Fact]
+    public async Task A_worker_allocates_nothing_for_a_call_of_plain_numbers()
+    {
+        await using var pool = new ProcessPool(new() { Workers = 1, MinWorkers = 1 });
+        long least = long.MaxValue;
+        for (int round = 0; round < 10 && least > 0; round++)
+        {
+            least = Math.Min(least, await Task.Run(() => MeasureWorker(pool), Token));
+        }
+
+        Assert.Equal(0, least);
+    }
+
+    /// <returns>Bytes of a call on the worker's main thread.</returns>
+    private static long MeasureWorker(ProcessPool pool)
+    {
+        long before = pool.Run(PoolMethods.InProcess.AllocatedHere(), cancellationToken: CancellationToken.None);
+        MeasureBlocking(pool);
+        return (pool.Run(PoolMethods.InProcess.AllocatedHere(), cancellationToken: CancellationToken.None) - before) / Calls;
+    }
+
     /// <returns>Bytes of a call on the calling thread, which is the one that waits.</returns>
     private static long MeasureBlocking(ProcessPool pool)
     {

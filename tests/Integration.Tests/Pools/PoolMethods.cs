@@ -19,6 +19,10 @@ internal static partial class PoolMethods
     [RunInProcess]
     public static int ProcessId() => Environment.ProcessId;
 
+    /// <summary>The bytes that the worker's main thread has allocated.</summary>
+    [RunInProcess]
+    public static long AllocatedHere() => GC.GetAllocatedBytesForCurrentThread();
+
     /// <summary>How many times this was called in this process.</summary>
     [RunInProcess]
     [SuppressMessage("ProcGen.Body", "PROCGEN060", Justification = "The tests ask a worker what has happened in it.")]

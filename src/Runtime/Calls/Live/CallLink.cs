@@ -6,10 +6,14 @@ using ProcGen.Transport;
 namespace ProcGen.Calls;
 
 /// <summary>One side's way to send what belongs to one call. Thread-safe; never blocks and never throws.</summary>
-internal readonly record struct CallLink(IFrameCarrier Carrier, long CallId)
+/// <param name="Carrier">Carries the frames.</param>
+/// <param name="CallId">The call; 0 for none.</param>
+/// <param name="Flags">What all frames of the call have.</param>
+internal readonly record struct CallLink(IFrameCarrier Carrier, long CallId, FrameFlags Flags = FrameFlags.None)
 {
     public void Send(FrameType type, ushort ordinal = 0, FrameFlags flags = FrameFlags.None)
     {
+        flags |= Flags;
         if (!Carrier.TrySend(new FrameHeader(type, flags, ordinal, CallId, 0), []))
         {
             Carrier.Send(new OutgoingMessage(type, CallId, ordinal, flags));
@@ -21,13 +25,14 @@ internal readonly record struct CallLink(IFrameCarrier Carrier, long CallId)
     /// <param name="content">The content, which is given away.</param>
     public void Send(FrameType type, ushort ordinal, PayloadBuffer content)
     {
-        if (content.TryGetSingleSpan(out ReadOnlySpan<byte> bytes) && Carrier.TrySend(new FrameHeader(type, FrameFlags.None, ordinal, CallId, 0), bytes))
+        var header = new FrameHeader(type, Flags, ordinal, CallId, 0);
+        if (content.TryGetSingleSpan(out ReadOnlySpan<byte> bytes) && Carrier.TrySend(header, bytes))
         {
             content.Return();
             return;
         }
 
-        Carrier.Send(new OutgoingMessage(type, CallId, ordinal, content));
+        Carrier.Send(new OutgoingMessage(header, content));
     }
 
     public void SendCredit(ushort ordinal, int count)

@@ -46,6 +46,11 @@ internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment seg
             }
 
             bool any = Receiver.TakeTurn();
+            if (any)
+            {
+                Receiver.StopWaiting();
+            }
+
             if (!IsDisposed && Violation is null && (any || !closing))
             {
                 Receiver.Exit();
@@ -76,7 +81,7 @@ internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment seg
     }
 
     /// <inheritdoc/>
-    public void PumpFor(IReplyWaiter waiter)
+    public void PumpFor(IReplyWaiter waiter, IReplyBook book)
     {
         var spin = default(SpinBudget);
         while (!Receiver.TryEnter())
@@ -90,7 +95,15 @@ internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment seg
         try
         {
             spin.Reset();
-            Receiver.StopWaiting();
+            if (book.HasUnwatchedCalls)
+            {
+                Receiver.StopWaiting();
+            }
+            else
+            {
+                _ = Receiver.TryBeBusy();
+            }
+
             while (waiter.IsWaiting && !IsEnding)
             {
                 if (Sender.CanResume)
@@ -102,7 +115,7 @@ internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment seg
                 {
                     spin.Reset();
                 }
-                else if (!spin.TrySpin())
+                else if (!Receiver.TrySpin(ref spin))
                 {
                     break;
                 }
@@ -115,12 +128,15 @@ internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment seg
             return;
         }
 
-        bool waits = Receiver.TryWait();
+        // As a rule the next call's thread looks for what comes of that, so the doorbell need not be rung for it: as if a body ran here between two calls.
+        bool isLast = book.CallCount == 0;
+        bool waits = isLast ? Receiver.TryBeBusy() : Receiver.TryWait();
         Receiver.Exit();
 
-        // The doorbell may have been rung meanwhile and have found this thread at it. Either it looks after the exit, or this looks after its ring.
+        // The doorbell may have been rung meanwhile and have found this thread at it. Either it looks after the exit, or this looks after its ring. The same holds for a thread that has made a
+        // call meanwhile and has given up to enter.
         Interlocked.MemoryBarrier();
-        if (!waits || IsEnding || Sender.IsBlocked)
+        if (!waits || IsEnding || Sender.IsBlocked || (isLast && book.CallCount != 0))
         {
             doorbell.Bell.Ring();
         }

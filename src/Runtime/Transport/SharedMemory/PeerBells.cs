@@ -15,8 +15,8 @@ internal sealed class PeerBells(EventBell receiver, EventBell? main) : IDisposab
     public const int Main = 2;
 
     /// <summary>
-    /// Nobody sleeps who waits for calls: a worker's main thread runs a body, and looks for more of them itself after that. Only what cannot wait so long is rung for, and then
-    /// the thread that receives hears it.
+    /// Nobody sleeps who waits for what can wait. A worker's main thread looks for calls, or runs a body and looks for more of them after that; in the parent, whoever waits for what comes of
+    /// a call looks for that. Only the rest is rung for, and then the thread that receives hears it. Stays while that is so, and costs nothing then: nobody writes it for each call.
     /// </summary>
     public const int Busy = 3;
 

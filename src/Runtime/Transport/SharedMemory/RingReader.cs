@@ -90,6 +90,21 @@ internal sealed unsafe class RingReader(RingMemory ring)
         return false;
     }
 
+    /// <summary>
+    /// Says that this side looks for what can wait, or will look before it sleeps: <see cref="PeerBells.Busy"/>. For the rest the writer rings. To be followed by a look, which finds what was
+    /// written before that was known.
+    /// </summary>
+    public void BeBusy()
+    {
+        if (Volatile.Read(ref ring.Waiting) != PeerBells.Busy)
+        {
+            Volatile.Write(ref ring.Waiting, PeerBells.Busy);
+
+            // As in TryWait; and here, not before each body: where it was stored before, it has been seen since, or answered.
+            Interlocked.MemoryBarrier();
+        }
+    }
+
     /// <summary>Saves the writer from ringing for somebody who is awake.</summary>
     public void StopWaiting()
     {

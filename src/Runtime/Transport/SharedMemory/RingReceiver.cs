@@ -52,12 +52,32 @@ internal sealed class RingReceiver : IDisposable
             }
         }
 
-        if (taken > 0)
+        return taken > 0;
+    }
+
+    /// <summary>Looks for a while whether something comes, and then offers the processor to others.</summary>
+    /// <returns>False if it has been long enough: sleep.</returns>
+    public bool TrySpin(ref SpinBudget spin)
+    {
+        for (int i = 0; i < SpinBudget.LooksBetweenYields; i++)
         {
-            _reader.StopWaiting();
+            if (_reader.HasRecord)
+            {
+                return true;
+            }
+
+            SpinBudget.Pause();
         }
 
-        return taken > 0;
+        return spin.TryYield();
+    }
+
+    /// <inheritdoc cref="RingReader.BeBusy"/>
+    /// <returns>False if there is something now.</returns>
+    public bool TryBeBusy()
+    {
+        _reader.BeBusy();
+        return !_reader.HasRecord;
     }
 
     /// <summary>Announces a sleep.</summary>

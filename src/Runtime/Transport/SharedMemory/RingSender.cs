@@ -91,7 +91,7 @@ internal sealed class RingSender
                 return true;
             }
 
-            CommitLocked(header.Type);
+            CommitLocked(header.CanWait);
             return true;
         }
     }
@@ -156,7 +156,7 @@ internal sealed class RingSender
         }
 
         message.Release();
-        CommitLocked(message.Type);
+        CommitLocked(message.CanWait);
         return true;
     }
 
@@ -188,9 +188,9 @@ internal sealed class RingSender
                     }
                 }
 
-                FrameType type = _queue.NextType;
+                bool canWait = _queue.NextCanWait;
                 _queue.WriteNext(frame);
-                CommitLocked(type);
+                CommitLocked(canWait);
                 budget -= size;
                 written = true;
             }
@@ -206,10 +206,10 @@ internal sealed class RingSender
         return written;
     }
 
-    private void CommitLocked(FrameType type)
+    private void CommitLocked(bool canWait)
     {
         _writer.Commit();
-        _peer.Ring(_writer.TakeWaiting(type.CanWaitForBody));
+        _peer.Ring(_writer.TakeWaiting(canWait));
     }
 
     private void TellDrainedLocked()

@@ -62,7 +62,7 @@ internal sealed unsafe class RingWriter(RingMemory ring)
     }
 
     /// <summary>Looks whether the reader is to be woken up for what was committed.</summary>
-    /// <param name="canWait">Whether it can wait until a worker's main thread has ended the body at hand.</param>
+    /// <param name="canWait">Whether it can wait until a reader that is busy looks by itself.</param>
     /// <returns>The sleeper whose bell the caller has to ring: a number of <see cref="PeerBells"/>, or what a broken reader wrote.</returns>
     public int TakeWaiting(bool canWait = false)
     {

@@ -10,13 +10,19 @@ namespace ProcGen.Transport;
 /// </summary>
 internal struct SpinBudget
 {
-    // A look, four pauses: sixteen of them between two yields.
-    private const int PausesBetweenLooks = 4;
-    private const int LooksBetweenYields = 16;
+    /// <summary>Looks, with a pause behind each of them, between two offers: 1 to 3 µs, more than most answers take.</summary>
+    public const int LooksBetweenYields = 64;
 
     private static readonly long s_ticks = Stopwatch.Frequency * 40 / 1_000_000; // 40 µs
+
+    // An offer that nobody takes costs half a microsecond.
+    private static readonly long s_longOffer = Stopwatch.Frequency * 15 / 10_000_000; // 1.5 µs
+
     private long _end;
     private int _looks;
+
+    /// <summary>Whether somebody else had the processor in the last moment between two looks.</summary>
+    public bool WasAway { get; private set; }
 
     /// <summary>Begins anew, because there was something.</summary>
     public void Reset() => this = default;
@@ -25,16 +31,19 @@ internal struct SpinBudget
     /// <returns>False if it has been long enough: sleep.</returns>
     public bool TrySpin()
     {
-        if (++_looks % LooksBetweenYields != 0)
+        if (++_looks % LooksBetweenYields == 0)
         {
-            for (int i = 0; i < PausesBetweenLooks; i++)
-            {
-                Pause();
-            }
-
-            return true;
+            return TryYield();
         }
 
+        Pause();
+        return true;
+    }
+
+    /// <summary>Offers the processor to others.</summary>
+    /// <returns>False if it has been long enough: sleep.</returns>
+    public bool TryYield()
+    {
         long now = Stopwatch.GetTimestamp();
         if (_end == 0)
         {
@@ -46,10 +55,12 @@ internal struct SpinBudget
         }
 
         _ = Thread.Yield();
+        WasAway = Stopwatch.GetTimestamp() - now > s_longOffer;
         return true;
     }
 
-    private static void Pause()
+    /// <summary>The moment between two looks.</summary>
+    public static void Pause()
     {
         if (X86Base.IsSupported)
         {

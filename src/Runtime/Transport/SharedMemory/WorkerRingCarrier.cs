@@ -16,6 +16,9 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
     private bool _hasEntered;
     private volatile bool _started;
 
+    // Of the main thread.
+    private SharedProcessor _processor;
+
     // The main thread has nothing to do: the thread that receives makes way for it.
     private volatile bool _mainWants;
 
@@ -120,7 +123,7 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
     {
         for (int i = 0; i < MostTurnsBeforeBodies; i++)
         {
-            if (Receiver.TryWait(PeerBells.Busy))
+            if (Receiver.TryBeBusy())
             {
                 return true;
             }
@@ -135,14 +138,15 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
     private bool TakeUntilWork(IWorkWaiter waiter)
     {
         var spin = default(SpinBudget);
-        Receiver.StopWaiting();
+        _ = Receiver.TryBeBusy();
         while (!waiter.HasWork && !_ending)
         {
             if (Receiver.TakeTurn())
             {
+                _processor.OnFrame(spin.WasAway);
                 spin.Reset();
             }
-            else if (!spin.TrySpin() && Receiver.TryWait(PeerBells.Main))
+            else if (!Receiver.TrySpin(ref spin) && Receiver.TryWait(PeerBells.Main))
             {
                 if (waiter.TryBeginSleep())
                 {
@@ -151,7 +155,7 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
                     waiter.EndSleep();
                 }
 
-                Receiver.StopWaiting();
+                _ = Receiver.TryBeBusy();
                 spin.Reset();
             }
         }
@@ -183,7 +187,12 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
                 continue;
             }
 
-            any |= Receiver.TakeTurn();
+            if (Receiver.TakeTurn())
+            {
+                any = true;
+                Receiver.StopWaiting();
+            }
+
             if (any)
             {
                 spin.Reset();

@@ -7,6 +7,9 @@ namespace ProcGen.Tests.Transport;
 /// <summary>A thread that waits takes the messages itself: a blocked caller in the parent, the main thread in a worker.</summary>
 public sealed class PumpTests
 {
+    private static readonly Book s_watched = new(1, unwatched: false);
+    private static readonly Book s_unwatched = new(1, unwatched: true);
+
     [Fact]
     public async Task A_blocked_caller_takes_the_reply_on_its_own_thread_and_gives_the_ring_back()
     {
@@ -51,10 +54,43 @@ public sealed class PumpTests
         using WildPeer wild = await WildPeer.CreateAsync(wildWorker: true);
         _ = wild.Carrier.ReceiveAsync(wild);
 
-        await OnThreadOfItsOwnAsync(() => ((IReplyPump)wild.Carrier).PumpFor(new Waiter(() => true)));
+        await OnThreadOfItsOwnAsync(() => ((IReplyPump)wild.Carrier).PumpFor(new Waiter(() => true), s_watched));
 
         wild.Write(Frame());
         await Eventually.HoldsAsync(() => wild.Count == 1);
+    }
+
+    [Fact]
+    public async Task A_caller_that_was_the_last_leaves_the_ring_to_the_next_one_and_only_what_cannot_wait_is_rung_for()
+    {
+        using WildPeer wild = await WildPeer.CreateAsync(wildWorker: true);
+        _ = wild.Carrier.ReceiveAsync(wild);
+        await Eventually.HoldsAsync(() => wild.Incoming.Waiting == PeerBells.Receiver);
+
+        await OnThreadOfItsOwnAsync(() => Pump(wild, new Book(0, unwatched: false), turns: 1));
+        wild.WriteQuietly(Frame());
+        Assert.Equal(PeerBells.Nobody, wild.Writer.TakeWaiting(canWait: true));
+        int thread = await OnThreadOfItsOwnAsync(() => Pump(wild, new Book(1, unwatched: false), turns: 2));
+
+        Assert.Equal(thread, Assert.Single(wild.Threads));
+        await OnThreadOfItsOwnAsync(() => Pump(wild, new Book(0, unwatched: false), turns: 1));
+        wild.Send(Frame());
+        await Eventually.HoldsAsync(() => wild.Count == 2);
+        Assert.NotEqual(thread, wild.Threads[1]);
+    }
+
+    [Fact]
+    public async Task A_caller_that_leaves_others_behind_has_the_doorbell_rung_for_them()
+    {
+        using WildPeer wild = await WildPeer.CreateAsync(wildWorker: true);
+        _ = wild.Carrier.ReceiveAsync(wild);
+        await Eventually.HoldsAsync(() => wild.Incoming.Waiting == PeerBells.Receiver);
+
+        // It was the last one when it looked into the book, and is not any more when it has left.
+        var book = new Book(0, unwatched: false) { Next = 1 };
+        await OnThreadOfItsOwnAsync(() => Pump(wild, book, turns: 1));
+
+        await Eventually.HoldsAsync(() => wild.Incoming.Waiting == PeerBells.Receiver);
     }
 
     [Fact]
@@ -68,7 +104,7 @@ public sealed class PumpTests
         await OnThreadOfItsOwnAsync(() =>
         {
             wild.WriteQuietly(frame);
-            ((IReplyPump)wild.Carrier).PumpFor(new Waiter(() => true));
+            ((IReplyPump)wild.Carrier).PumpFor(new Waiter(() => true), s_watched);
         });
         wild.Ring();
 
@@ -86,7 +122,7 @@ public sealed class PumpTests
             {
                 while (!receiving.IsCompleted)
                 {
-                    ((IReplyPump)wild.Carrier).PumpFor(new Waiter(() => !receiving.IsCompleted));
+                    ((IReplyPump)wild.Carrier).PumpFor(new Waiter(() => !receiving.IsCompleted), s_watched);
                 }
             });
             wild.Write(Frame());
@@ -219,7 +255,16 @@ public sealed class PumpTests
         });
         while (isWaiting())
         {
-            ((IReplyPump)wild.Carrier).PumpFor(caller);
+            ((IReplyPump)wild.Carrier).PumpFor(caller, s_unwatched);
+        }
+    }
+
+    private static void Pump(WildPeer wild, Book book, int turns)
+    {
+        var waiter = new Waiter(() => turns-- > 0);
+        while (turns > 0)
+        {
+            ((IReplyPump)wild.Carrier).PumpFor(waiter, book);
         }
     }
 
@@ -246,6 +291,24 @@ public sealed class PumpTests
     private sealed class Waiter(Func<bool> isWaiting) : IReplyWaiter
     {
         public bool IsWaiting => isWaiting();
+    }
+
+    private sealed class Book(int calls, bool unwatched) : IReplyBook
+    {
+        /// <summary>How many calls there are from the second look on; -1 for as many as before.</summary>
+        public int Next { get; set; } = -1;
+
+        public int CallCount
+        {
+            get
+            {
+                int now = calls;
+                calls = Next < 0 ? calls : Next;
+                return now;
+            }
+        }
+
+        public bool HasUnwatchedCalls => unwatched;
     }
 
     private sealed class Work(Func<bool> hasWork) : IWorkWaiter
