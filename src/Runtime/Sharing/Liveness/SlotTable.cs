@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using Memory = ProcGen.Transport.SharedMemory;
+using Memory = ProcGen.Transport.MappedMemory;
 
 namespace ProcGen.Sharing;
 

@@ -1,5 +1,5 @@
 using ProcGen.Transport;
-using Memory = ProcGen.Transport.SharedMemory;
+using Memory = ProcGen.Transport.MappedMemory;
 
 namespace ProcGen.Sharing;
 

@@ -1,4 +1,4 @@
-using Memory = ProcGen.Transport.SharedMemory;
+using Memory = ProcGen.Transport.MappedMemory;
 
 namespace ProcGen.Sharing;
 

@@ -9,7 +9,7 @@ namespace ProcGen.Transport;
 internal sealed class RingReceiver : IDisposable
 {
     private readonly byte[] _frame = GC.AllocateUninitializedArray<byte>(RingLayout.LargestFrame);
-    private readonly SharedMemory _memory;
+    private readonly MappedMemory _memory;
     private readonly RingReader _reader;
     private readonly PeerBells _peer;
     private readonly int _turn;
@@ -19,7 +19,7 @@ internal sealed class RingReceiver : IDisposable
     /// <param name="ring">The ring.</param>
     /// <param name="memory">Where it is; held until <see cref="Dispose"/>.</param>
     /// <param name="peer">Wakes the writer when it waits for room.</param>
-    public RingReceiver(RingMemory ring, SharedMemory memory, PeerBells peer)
+    public RingReceiver(RingMemory ring, MappedMemory memory, PeerBells peer)
     {
         memory.Hold();
         _memory = memory;

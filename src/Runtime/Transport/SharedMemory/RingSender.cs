@@ -14,7 +14,7 @@ internal sealed class RingSender
     private readonly EventBell _own;
     private readonly PeerBells _peer;
     private readonly Action<ProtocolException> _violated;
-    private SharedMemory? _memory;
+    private MappedMemory? _memory;
     private TaskCompletionSource? _drained;
     private volatile bool _blocked;
 
@@ -23,7 +23,7 @@ internal sealed class RingSender
     /// <param name="own">Wakes the thread of this side that calls <see cref="Resume"/>.</param>
     /// <param name="peer">Wakes the reader.</param>
     /// <param name="violated">Told once, on a thread that sends, if the reader breaks the rules of the ring.</param>
-    public RingSender(RingWriter writer, SharedMemory memory, EventBell own, PeerBells peer, Action<ProtocolException> violated)
+    public RingSender(RingWriter writer, MappedMemory memory, EventBell own, PeerBells peer, Action<ProtocolException> violated)
     {
         memory.Hold();
         _memory = memory;

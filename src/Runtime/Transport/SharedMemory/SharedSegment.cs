@@ -27,7 +27,7 @@ internal sealed unsafe class SharedSegment : IDisposable
     private const int StartedOffset = ToParentOffset + RingLayout.ControlSize;
     private const int DataOffset = 4096;
 
-    private SharedSegment(SharedMemory memory, int capacity)
+    private SharedSegment(MappedMemory memory, int capacity)
     {
         Memory = memory;
         Capacity = capacity;
@@ -36,7 +36,7 @@ internal sealed unsafe class SharedSegment : IDisposable
         ToParent = new RingMemory(start + ToParentOffset, start + DataOffset + capacity, capacity);
     }
 
-    public SharedMemory Memory { get; }
+    public MappedMemory Memory { get; }
 
     public int Capacity { get; }
 
@@ -52,7 +52,7 @@ internal sealed unsafe class SharedSegment : IDisposable
     /// <exception cref="IOException">There is too little memory, or the operating system refuses.</exception>
     public static SharedSegment Create(int capacity, ReadOnlySpan<byte> nonce)
     {
-        SharedMemory memory = SharedMemory.Create(SizeOf(capacity));
+        MappedMemory memory = MappedMemory.Create(SizeOf(capacity));
         var header = new Span<byte>(memory.Address, ToWorkerOffset);
         BinaryPrimitives.WriteUInt64LittleEndian(header, Magic);
         BinaryPrimitives.WriteInt32LittleEndian(header[CapacityOffset..], capacity);
@@ -64,7 +64,7 @@ internal sealed unsafe class SharedSegment : IDisposable
     /// <exception cref="IOException">It is not the one.</exception>
     public static SharedSegment Open(SafeFileHandle descriptor, int capacity, ReadOnlySpan<byte> nonce)
     {
-        SharedMemory memory = SharedMemory.Open(descriptor, SizeOf(capacity));
+        MappedMemory memory = MappedMemory.Open(descriptor, SizeOf(capacity));
         var header = new ReadOnlySpan<byte>(memory.Address, ToWorkerOffset);
         if (BinaryPrimitives.ReadUInt64LittleEndian(header) == Magic
             && BinaryPrimitives.ReadInt32LittleEndian(header[CapacityOffset..]) == capacity

@@ -5,12 +5,12 @@ internal sealed unsafe class SharedStartMark : IStartMark
 {
     private readonly Lock _gate = new();
     private readonly long* _word;
-    private SharedMemory? _memory;
+    private MappedMemory? _memory;
     private long _last;
 
     /// <param name="memory">Where the word is.</param>
     /// <param name="word">The word.</param>
-    public SharedStartMark(SharedMemory memory, long* word)
+    public SharedStartMark(MappedMemory memory, long* word)
     {
         memory.Hold();
         _memory = memory;

@@ -54,7 +54,7 @@ public sealed class SharedSegmentTests
     [Fact]
     public void Nobody_can_take_pages_away_from_the_others()
     {
-        using SharedMemory memory = SharedMemory.Create(64 * 1024);
+        using MappedMemory memory = MappedMemory.Create(64 * 1024);
 
         Assert.Equal(-1, LinuxCalls.Truncate(memory.Descriptor!, 4096));
         Assert.Equal(-1, LinuxCalls.Truncate(memory.Descriptor!, 128 * 1024));
@@ -63,7 +63,7 @@ public sealed class SharedSegmentTests
     [Fact]
     public void Memory_stays_mapped_until_its_last_holder_lets_go()
     {
-        SharedMemory memory = SharedMemory.Create(64 * 1024);
+        MappedMemory memory = MappedMemory.Create(64 * 1024);
         memory.Hold();
         memory.Dispose();
 
@@ -83,7 +83,7 @@ public sealed class SharedSegmentTests
     [Fact]
     public void It_has_no_name_that_another_process_could_open()
     {
-        using SharedMemory memory = SharedMemory.Create(64 * 1024);
+        using MappedMemory memory = MappedMemory.Create(64 * 1024);
 
         string target = File.ResolveLinkTarget($"/proc/self/fd/{memory.Descriptor!.DangerousGetHandle()}", returnFinalTarget: false)!.FullName;
         Assert.Contains("memfd:procgen", target);
@@ -93,7 +93,7 @@ public sealed class SharedSegmentTests
     [Fact]
     public void More_than_the_machine_has_is_refused_before_it_is_made()
     {
-        var error = Assert.Throws<IOException>(() => SharedMemory.Create(1L << 50));
+        var error = Assert.Throws<IOException>(() => MappedMemory.Create(1L << 50));
 
         Assert.Contains("only", error.Message);
         Assert.Contains("are free", error.Message);

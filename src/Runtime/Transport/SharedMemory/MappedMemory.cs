@@ -7,7 +7,7 @@ namespace ProcGen.Transport;
 /// Memory that two processes map and nobody else can find: a memfd has no name in any file system, does not count against the small /dev/shm of containers, and is
 /// freed with the last process that has it. Its size is sealed, so that no process can take pages away under another (which would end that one with SIGBUS).
 /// </summary>
-internal sealed unsafe class SharedMemory : IDisposable
+internal sealed unsafe class MappedMemory : IDisposable
 {
     private const string Name = "procgen"; // Only seen in /proc/<pid>/maps.
     private const int SeekEnd = 2;
@@ -16,7 +16,7 @@ internal sealed unsafe class SharedMemory : IDisposable
     private int _holders = 1;
     private byte* _address;
 
-    private SharedMemory(SafeFileHandle descriptor, long size)
+    private MappedMemory(SafeFileHandle descriptor, long size)
     {
         nint address = LinuxCalls.Map(0, (nuint)size, LinuxCalls.ReadAndWrite, LinuxCalls.MapShared, descriptor, 0);
         if (address == -1)
@@ -39,7 +39,7 @@ internal sealed unsafe class SharedMemory : IDisposable
 
     /// <summary>Makes memory, all zero. No page of it is taken before it is touched.</summary>
     /// <exception cref="IOException">The operating system refuses, or there is too little memory; the message says which.</exception>
-    public static SharedMemory Create(long size)
+    public static MappedMemory Create(long size)
     {
         FreeMemory.Demand(size);
         var descriptor = new SafeFileHandle(LinuxCalls.MemoryCreate(Name, LinuxCalls.MemoryCloseOnExec | LinuxCalls.MemoryAllowSealing), ownsHandle: true);
@@ -52,7 +52,7 @@ internal sealed unsafe class SharedMemory : IDisposable
                 throw Failed("made");
             }
 
-            return new SharedMemory(descriptor, size);
+            return new MappedMemory(descriptor, size);
         }
         catch
         {
@@ -63,10 +63,10 @@ internal sealed unsafe class SharedMemory : IDisposable
 
     /// <summary>Maps what another process made, and takes over its descriptor.</summary>
     /// <exception cref="IOException">It cannot be mapped, or does not have that size.</exception>
-    public static SharedMemory Open(SafeFileHandle descriptor, long size)
+    public static MappedMemory Open(SafeFileHandle descriptor, long size)
     {
         long actual = LinuxCalls.Seek(descriptor, 0, SeekEnd);
-        return actual == size ? new SharedMemory(descriptor, size) : throw new IOException($"Shared memory of {size} bytes was announced, and {actual} came.");
+        return actual == size ? new MappedMemory(descriptor, size) : throw new IOException($"Shared memory of {size} bytes was announced, and {actual} came.");
     }
 
     /// <summary>Closes the descriptor. The mapping stays; nobody else can get at the memory from now on.</summary>
