@@ -26,19 +26,30 @@ public sealed class ProcGenGenerator : IIncrementalGenerator
             .Select(static (type, cancellationToken) => StubClassParser.Parse(type.Left, type.Right, cancellationToken))
             .Where(static model => model is not null)
             .WithTrackingName(TrackingNames.StubClasses)!;
+        IncrementalValuesProvider<ManagedInterfaceModel> managed = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => node is InterfaceDeclarationSyntax { AttributeLists.Count: > 0 }, static (type, _) => (InterfaceDeclarationSyntax)type.Node)
+            .Combine(context.CompilationProvider)
+            .Select(static (type, cancellationToken) => ManagedInterfaceParser.Parse(type.Left, type.Right, cancellationToken))
+            .Where(static model => model is not null)
+            .WithTrackingName(TrackingNames.ManagedInterfaces)!;
         IncrementalValueProvider<AssemblyModel?> assembly = context.CompilationProvider.Select(AssemblyParser.Parse).WithTrackingName(TrackingNames.Assembly);
 
         context.RegisterSourceOutput(stubClasses, static (output, model) => output.AddSource(HintNames.Of(model), StubClassEmitter.Emit(model).ToSourceText()));
-        RegisterSerializers(context, stubClasses, assembly);
-        RegisterTable(context, stubClasses, assembly);
+        context.RegisterSourceOutput(managed, static (output, model) => output.AddSource(HintNames.Of(model), ManagedInterfaceEmitter.Emit(model).ToSourceText()));
+        RegisterSerializers(context, stubClasses, managed, assembly);
+        RegisterTable(context, stubClasses, managed, assembly);
     }
 
     private static void RegisterSerializers(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<StubClassModel> stubClasses, IncrementalValueProvider<AssemblyModel?> assembly)
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<StubClassModel> stubClasses,
+        IncrementalValuesProvider<ManagedInterfaceModel> managed,
+        IncrementalValueProvider<AssemblyModel?> assembly)
     {
         IncrementalValueProvider<ImmutableEquatableArray<SerializerModel>> serializers = stubClasses
             .Collect()
-            .Select(static (all, _) => SerializerEmitter.FindShared(all.SelectMany(static c => c.Methods)))
+            .Combine(managed.Collect())
+            .Select(static (all, _) => SerializerEmitter.FindShared(all.Left.SelectMany(static c => c.Methods).Concat(all.Right.SelectMany(static i => i.Members).Select(static m => m.Method))))
             .WithTrackingName(TrackingNames.Serializers);
         context.RegisterSourceOutput(serializers.Combine(assembly), static (output, all) =>
         {
@@ -55,13 +66,17 @@ public sealed class ProcGenGenerator : IIncrementalGenerator
     }
 
     private static void RegisterTable(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<StubClassModel> stubClasses, IncrementalValueProvider<AssemblyModel?> assembly)
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<StubClassModel> stubClasses,
+        IncrementalValuesProvider<ManagedInterfaceModel> managed,
+        IncrementalValueProvider<AssemblyModel?> assembly)
     {
         IncrementalValueProvider<ImmutableEquatableArray<TableEntryModel>> entries = stubClasses
             .Select(static (model, _) => TableEntryModel.Create(model))
             .Where(static entry => entry.Methods.Count + entry.Startups.Count > 0)
             .Collect()
-            .Select(static (all, _) => all.OrderBy(static e => e.FullName, StringComparer.Ordinal).ToImmutableEquatableArray())
+            .Combine(managed.Select(static (model, _) => TableEntryModel.Create(model)).Where(static entry => entry.Methods.Count > 0).Collect())
+            .Select(static (all, _) => all.Left.Concat(all.Right).OrderBy(static e => e.FullName, StringComparer.Ordinal).ToImmutableEquatableArray())
             .WithTrackingName(TrackingNames.TableEntries);
         context.RegisterSourceOutput(entries.Combine(assembly).WithTrackingName(TrackingNames.Table), static (output, table) =>
         {

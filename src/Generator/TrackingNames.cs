@@ -13,6 +13,7 @@ internal static class TrackingNames
     public const string Assembly = nameof(Assembly);
 
     /// <summary>The serializers that all of the assembly can name.</summary>
+    public const string ManagedInterfaces = nameof(ManagedInterfaces);
     public const string Serializers = nameof(Serializers);
 
     /// <summary>Both together.</summary>

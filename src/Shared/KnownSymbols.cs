@@ -20,6 +20,7 @@ internal sealed class KnownSymbols
         RunInProcessAttribute = runInProcessAttribute;
         WorkerStartupAttribute = compilation.GetBestTypeByMetadataName(WellKnownTypes.WorkerStartupAttribute);
         WorkerStateAttribute = compilation.GetBestTypeByMetadataName(WellKnownTypes.WorkerStateAttribute);
+        ManagedObjectAttribute = compilation.GetBestTypeByMetadataName(WellKnownTypes.ManagedObjectAttribute);
         WorkerProcess = compilation.GetBestTypeByMetadataName(WellKnownTypes.WorkerProcess);
         Task = compilation.GetBestTypeByMetadataName(WellKnownTypes.Task);
         TaskOfT = compilation.GetBestTypeByMetadataName(WellKnownTypes.TaskOfT);
@@ -41,6 +42,8 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? WorkerStartupAttribute { get; }
 
     public INamedTypeSymbol? WorkerStateAttribute { get; }
+
+    public INamedTypeSymbol? ManagedObjectAttribute { get; }
 
     public INamedTypeSymbol? WorkerProcess { get; }
 
@@ -68,6 +71,9 @@ internal sealed class KnownSymbols
 
     /// <summary>What is generated into each type that was asked for, so that its methods are not analysed once for each of them.</summary>
     public ConcurrentDictionary<INamedTypeSymbol, StubClassShape?> StubClasses { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The interfaces that were asked for, as far as they are managed ones of this compilation.</summary>
+    public ConcurrentDictionary<INamedTypeSymbol, Managed.ManagedInterfaceShape?> ManagedInterfaces { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether the compilation sees the runtime's internal members, as the runtime's own tests do.</summary>
     public bool SeesRuntimeInternals => RunInProcessAttribute.ContainingAssembly.GivesAccessTo(Compilation.Assembly);

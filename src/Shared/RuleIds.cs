@@ -21,6 +21,9 @@ internal static class RuleIds
     /// <summary>A subclass of WorkerProcess has no body, or two.</summary>
     public const string ProcessBody = "PROCGEN007";
 
+    /// <summary>No proxy can be generated for a managed interface.</summary>
+    public const string ManagedInterface = "PROCGEN008";
+
     /// <summary>A parameter's type cannot cross a process boundary.</summary>
     public const string ParameterCannotCross = "PROCGEN020";
 

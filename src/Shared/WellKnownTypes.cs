@@ -15,6 +15,8 @@ internal static class WellKnownTypes
     public const string WorkerProcess = "ProcGen.WorkerProcess";
     public const string ProcessMethodTableAttribute = "ProcGen.CompilerServices.ProcessMethodTableAttribute";
 
+    public const string ManagedObjectAttribute = "ProcGen.ManagedObjectAttribute";
+
     public const string Task = "System.Threading.Tasks.Task";
     public const string TaskOfT = "System.Threading.Tasks.Task`1";
     public const string ValueTask = "System.Threading.Tasks.ValueTask";

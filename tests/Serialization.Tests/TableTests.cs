@@ -93,6 +93,11 @@ public sealed class TableTests
 
     private static Type Find(string name)
     {
+        if (typeof(ProcessManager).Assembly.GetType(name) is { } own)
+        {
+            return own;
+        }
+
         foreach (string path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator))
         {
             string file = Path.GetFileNameWithoutExtension(path);

@@ -98,6 +98,17 @@ internal static class MarkedMethodRules
         Strings.Description(RuleIds.ProcessBody),
         HelpLinks.For(RuleIds.ProcessBody));
 
+    /// <summary>No proxy can be generated for a managed interface.</summary>
+    public static readonly DiagnosticDescriptor ManagedInterface = new(
+        RuleIds.ManagedInterface,
+        Strings.Title(RuleIds.ManagedInterface),
+        Strings.Message(RuleIds.ManagedInterface),
+        RuleCategories.MarkedMethod,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        Strings.Description(RuleIds.ManagedInterface),
+        HelpLinks.For(RuleIds.ManagedInterface));
+
     /// <summary>The rules about members of types, which are the generator's decisions.</summary>
     public static ImmutableArray<DiagnosticDescriptor> ForMembers { get; } =
         [ContainingTypeNotPartial, UnsupportedShape, PassedByReference, NameConflict, LessAccessibleType, ProcessBody];

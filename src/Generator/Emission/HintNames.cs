@@ -14,6 +14,8 @@ internal static class HintNames
 
     public static string Of(StubClassModel model) => Of(model.FullName, model.Hash, "");
 
+    public static string Of(ManagedInterfaceModel model) => Of(model.FullName, model.Hash, ".Proxy");
+
     public static string OfSerializers(HolderModel holder) => Of(holder.FullName, holder.Hash, ".Serializers");
 
     private static string Of(string fullName, string hash, string suffix)

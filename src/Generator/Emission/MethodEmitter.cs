@@ -75,7 +75,28 @@ internal static class MethodEmitter
     {
         WriteArguments(writer, method, names);
         string target = method.Receiver is { } receiver ? receiver.Name : model.TypeName;
-        string body = $"{target}.{method.Identifier}({string.Join(", ", method.Parameters.Select(static p => p.Identifier))})";
+        string body = method switch
+        {
+            { Property: { } property, ResultRole: ResultRole.None } => $"{target}.{property} = {method.Parameters[0].Identifier}",
+            { Property: { } property } => $"{target}.{property}",
+            _ => $"{target}.{method.Identifier}({string.Join(", ", method.Parameters.Select(static p => p.Identifier))})",
+        };
+        bool locks = method.LocksReceiver && method is { IsAwaited: false, ResultRole: ResultRole.None or ResultRole.Value };
+        if (locks)
+        {
+            // Until the result is written: it may be something that the object goes on changing.
+            writer.OpenBlock($"lock ({target})");
+        }
+
+        WriteCall(writer, method, names, body);
+        if (locks)
+        {
+            writer.CloseBlock();
+        }
+    }
+
+    private static void WriteCall(SourceWriter writer, MethodModel method, LocalNames names, string body)
+    {
         if (method.IsAwaited)
         {
             body = $"await {body}.ConfigureAwait(false)";

@@ -10,6 +10,10 @@ internal static class Names
     public const string ProcessMethodKind = "global::ProcGen.CompilerServices.ProcessMethodKind";
     public const string ProcessMethodTable = "global::ProcGen.CompilerServices.ProcessMethodTable";
     public const string ProcessMethodTableAttribute = "global::ProcGen.CompilerServices.ProcessMethodTableAttribute";
+    public const string ManagedProxy = "global::ProcGen.CompilerServices.ManagedProxy";
+    public const string ManagedHandle = "global::ProcGen.CompilerServices.ManagedHandle";
+    public const string ManagedCodec = "global::ProcGen.CompilerServices.ManagedCodec";
+    public const string ProcessCodec = "global::ProcGen.IProcessCodec";
     public const string ItemCodec = "global::ProcGen.CompilerServices.ItemCodec";
     public const string PayloadReader = "global::ProcGen.CompilerServices.PayloadReader";
     public const string PayloadWriter = "global::ProcGen.CompilerServices.PayloadWriter";

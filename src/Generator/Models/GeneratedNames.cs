@@ -1,5 +1,3 @@
-using System.Text;
-using Microsoft.CodeAnalysis.CSharp;
 using ProcGen.Shared;
 
 namespace ProcGen.Generator.Models;
@@ -21,25 +19,5 @@ internal static class GeneratedNames
     public const string Table = "MethodTable";
 
     /// <summary>The namespace of what is generated once for an assembly.</summary>
-    public static string GetAssemblyNamespace(string assemblyName) => "ProcGen.Generated." + Sanitize(assemblyName);
-
-    /// <summary>
-    /// A name made of letters, digits and underscores only that is no keyword. Where that changes it, a hash keeps different names different.
-    /// </summary>
-    private static string Sanitize(string name)
-    {
-        var text = new StringBuilder(name.Length + 9);
-        foreach (char c in name)
-        {
-            text.Append(SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_');
-        }
-
-        if (text.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(text[0]))
-        {
-            text.Insert(0, '_');
-        }
-
-        string sanitized = text.ToString();
-        return sanitized == name && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : $"{sanitized}_{(uint)StableHash.Of(name):X8}";
-    }
+    public static string GetAssemblyNamespace(string assemblyName) => GeneratedPlaces.GetNamespace(assemblyName);
 }

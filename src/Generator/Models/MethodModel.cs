@@ -42,6 +42,12 @@ internal sealed record MethodModel
     /// <summary>The object the method is called on; null for a static method.</summary>
     public required ReceiverModel? Receiver { get; init; }
 
+    /// <summary>For an accessor: the property in code; null for a method.</summary>
+    public string? Property { get; init; }
+
+    /// <summary>Whether a synchronous body runs under the lock of its receiver.</summary>
+    public bool LocksReceiver { get; init; }
+
     public required ImmutableEquatableArray<ParameterModel> Parameters { get; init; }
 
     /// <summary>Whether the body returns a task to be awaited.</summary>

@@ -25,6 +25,15 @@ internal sealed record TableEntryModel(
             .ToImmutableEquatableArray(),
         model.Methods.SelectMany(static m => m.Items).Distinct().OrderBy(static i => i.Type, StringComparer.Ordinal).ToImmutableEquatableArray(),
         model.IsObsolete || model.Methods.Any(static m => m.IsObsolete));
+
+    /// <summary>Reduces a managed interface to what the table needs.</summary>
+    public static TableEntryModel Create(ManagedInterfaceModel model) => new(
+        model.FullName,
+        $"global::{model.Namespace}.{model.ProxyName}.{GeneratedNames.Finder}",
+        model.Members.Select(static m => new MethodKeyModel(m.Method.Id, m.Method.SchemaHash, m.Method.DisplayName)).ToImmutableEquatableArray(),
+        [],
+        model.Members.SelectMany(static m => m.Method.Items).Distinct().OrderBy(static i => i.Type, StringComparer.Ordinal).ToImmutableEquatableArray(),
+        model.IsObsolete);
 }
 
 /// <summary>The identity of one method.</summary>

@@ -47,6 +47,13 @@ internal static class MarkingNames
         _ => [],
     };
 
+    /// <summary>Whether a declaration has an attribute itself whose name may mean one of ours.</summary>
+    public static bool MayBeManaged(InterfaceDeclarationSyntax type, Compilation compilation)
+    {
+        HashSet<string> names = NamesIn(type.SyntaxTree, compilation);
+        return type.AttributeLists.SelectMany(static list => list.Attributes).Any(attribute => names.Contains(LastPartOf(attribute.Name)));
+    }
+
     private static HashSet<string> NamesIn(SyntaxTree tree, Compilation compilation)
     {
         HashSet<string> names = s_globalNames.GetValue(compilation, static c =>
@@ -55,6 +62,7 @@ internal static class MarkingNames
             Add(all, WellKnownTypes.RunInProcessAttribute);
             Add(all, WellKnownTypes.WorkerStateAttribute);
             Add(all, WellKnownTypes.WorkerStartupAttribute);
+            Add(all, WellKnownTypes.ManagedObjectAttribute);
             AddAliases(all, [.. c.SyntaxTrees.SelectMany(AliasesOf).Where(static alias => alias.IsGlobal)]);
             return all;
         });

@@ -12,11 +12,11 @@ internal static class MethodParser
 {
     /// <summary>The model of a method.</summary>
     /// <param name="shape">The method.</param>
-    /// <param name="stubClass">The type it is generated into.</param>
+    /// <param name="stubAccessibility">The accessibility of its stub in the class it is generated into.</param>
     /// <param name="known">The compilation's symbols.</param>
     /// <param name="types">How the types of the signature cross.</param>
     /// <param name="violation">Why there is none.</param>
-    public static MethodModel? TryParse(MethodShape shape, StubClassShape stubClass, KnownSymbols known, TypeModelBuilder types, out RuleViolation? violation)
+    public static MethodModel? TryParse(MethodShape shape, Accessibility stubAccessibility, KnownSymbols known, TypeModelBuilder types, out RuleViolation? violation)
     {
         IMethodSymbol method = shape.Method;
         var values = new ValueParser(types);
@@ -62,7 +62,7 @@ internal static class MethodParser
             DocumentationId = MethodIdentity.GetDocumentationId(method),
             Id = MethodIdentity.GetId(method),
             SchemaHash = GetSchemaHash(shape, values),
-            StubAccessibility = stubClass.GetStubAccessibility(method) == Accessibility.Public ? "public" : "internal",
+            StubAccessibility = stubAccessibility == Accessibility.Public ? "public" : "internal",
             IsReachableInAssembly = ContainingTypeParser.IsReachableInAssembly(method.DeclaredAccessibility),
             Attributes = MirroredAttributes.OfMethod(method, known),
             IsObsolete = method.HasAttribute(known.ObsoleteAttribute),

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using ProcGen.Generator.Models;
 
 namespace ProcGen.Generator.Parsing;
 
@@ -9,7 +8,8 @@ namespace ProcGen.Generator.Parsing;
 /// Keeps the models that were made for the declarations of a file while all declarations of the compilation stay what they were. On every edit the compiler asks for
 /// every one of them again. Entries die with their syntax tree and hold models only. Thread-safe.
 /// </summary>
-internal static class ModelCache
+internal static class ModelCache<TModel>
+    where TModel : class
 {
     private static readonly ConditionalWeakTable<SyntaxTree, Entry> s_trees = new();
 
@@ -17,11 +17,11 @@ internal static class ModelCache
     /// <param name="declaration">The declaration.</param>
     /// <param name="compilation">The compilation that it is in.</param>
     /// <param name="parse">Makes the model; it depends on nothing but the declarations of the compilation and the place of this one.</param>
-    public static StubClassModel? GetOrParse(SyntaxNode declaration, Compilation compilation, Func<StubClassModel?> parse)
+    public static TModel? GetOrParse(SyntaxNode declaration, Compilation compilation, Func<TModel?> parse)
     {
         Entry entry = s_trees.GetOrCreateValue(declaration.SyntaxTree);
-        ConcurrentDictionary<int, StubClassModel?> models = entry.GetModels(DeclarationFingerprint.Of(compilation));
-        if (!models.TryGetValue(declaration.SpanStart, out StubClassModel? model))
+        ConcurrentDictionary<int, TModel?> models = entry.GetModels(DeclarationFingerprint.Of(compilation));
+        if (!models.TryGetValue(declaration.SpanStart, out TModel? model))
         {
             model = parse();
             models.TryAdd(declaration.SpanStart, model);
@@ -34,7 +34,7 @@ internal static class ModelCache
     {
         private Generation? _latest;
 
-        public ConcurrentDictionary<int, StubClassModel?> GetModels(ulong fingerprint)
+        public ConcurrentDictionary<int, TModel?> GetModels(ulong fingerprint)
         {
             Generation? latest = Volatile.Read(ref _latest);
             if (latest is null || latest.Fingerprint != fingerprint)
@@ -51,6 +51,6 @@ internal static class ModelCache
     {
         public ulong Fingerprint { get; } = fingerprint;
 
-        public ConcurrentDictionary<int, StubClassModel?> Models { get; } = new();
+        public ConcurrentDictionary<int, TModel?> Models { get; } = new();
     }
 }

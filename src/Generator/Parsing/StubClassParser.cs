@@ -18,7 +18,7 @@ internal static class StubClassParser
     /// <param name="compilation">The compilation that it is in.</param>
     /// <param name="cancellationToken">Stops.</param>
     public static StubClassModel? Parse(TypeDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken) =>
-        ModelCache.GetOrParse(declaration, compilation, () => ParseNew(declaration, compilation, cancellationToken));
+        ModelCache<StubClassModel>.GetOrParse(declaration, compilation, () => ParseNew(declaration, compilation, cancellationToken));
 
     private static StubClassModel? ParseNew(TypeDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal static class StubClassParser
         foreach (MethodShape method in shape.Methods)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (MethodParser.TryParse(method, shape, known, types, out RuleViolation? violation) is { } model)
+            if (MethodParser.TryParse(method, shape.GetStubAccessibility(method.Method), known, types, out RuleViolation? violation) is { } model)
             {
                 methods.Add(model);
             }

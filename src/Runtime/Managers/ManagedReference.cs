@@ -1,5 +1,3 @@
-using ProcGen.CompilerServices;
-
 namespace ProcGen.Managers;
 
 /// <summary>
@@ -26,20 +24,9 @@ internal sealed class ManagedReference
     /// <summary>The hold on an object that the manager has just made, and has counted already.</summary>
     public static ManagedReference Adopt(ManagerLink manager, ulong id) => new(manager, id);
 
-    /// <summary>Writes the handle.</summary>
-    public void Write(ref PayloadWriter writer)
+    /// <summary>The hold on an object whose handle has arrived.</summary>
+    public static ManagedReference Acquire(ManagerLink manager, ulong id)
     {
-        ManagerAddress.Write(ref writer, Manager.Address);
-        writer.Writer.WriteUnmanaged(Id);
-        writer.AddManagerObject(new ManagerObjectId(Manager.Address.Instance, Id));
-        GC.KeepAlive(this);
-    }
-
-    /// <summary>Reads a handle and holds its object.</summary>
-    public static ManagedReference Read(ref PayloadReader reader)
-    {
-        var manager = ManagerLink.To(ManagerAddress.Read(ref reader));
-        ulong id = reader.Reader.ReadUnmanaged<ulong>();
         manager.Acquire(id);
         return new ManagedReference(manager, id);
     }

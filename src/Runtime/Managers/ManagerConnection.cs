@@ -43,7 +43,7 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
     /// <inheritdoc/>
     public override TResult Run<TResult>(ProcessCall<TResult> call)
     {
-        CallOperation<TResult> operation = CallOperation<TResult>.Rent(call);
+        CallOperation<TResult> operation = Write(call, static c => CallOperation<TResult>.Rent(c));
         operation.ExpectWait();
         Launch(operation);
         operation.Wait();
@@ -59,7 +59,7 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
     /// <inheritdoc/>
     public override void Run(ProcessCall call)
     {
-        VoidCallOperation operation = VoidCallOperation.Rent(call);
+        VoidCallOperation operation = Write(call, static c => VoidCallOperation.Rent(c));
         operation.ExpectWait();
         Launch(operation);
         operation.Wait();
@@ -78,7 +78,7 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
             return Task.FromCanceled<TResult>(cancellationToken);
         }
 
-        CallOperation<TResult> operation = CallOperation.Create(call);
+        CallOperation<TResult> operation = Write(call, static c => CallOperation.Create(c));
         Launch(operation);
         CancelBy(operation, cancellationToken);
         return operation.Task;
@@ -92,7 +92,7 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
             return Task.FromCanceled(cancellationToken);
         }
 
-        CallOperation operation = CallOperation.Create(call);
+        CallOperation operation = Write(call, static c => CallOperation.Create(c));
         Launch(operation);
         CancelBy(operation, cancellationToken);
         return operation.Task;
@@ -102,7 +102,7 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
     public override async IAsyncEnumerable<T> StreamAsync<T>(ProcessStream<T> stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        StreamOperation<T> operation = CallOperation.Create(stream);
+        StreamOperation<T> operation = Write(stream, static s => CallOperation.Create(s));
         Launch(operation);
         CancelBy(operation, cancellationToken);
         try
@@ -186,6 +186,21 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
         }
     }
 
+    /// <summary>Writes the arguments of a call, in the form for this manager.</summary>
+    private TOperation Write<TCall, TOperation>(TCall call, Func<TCall, TOperation> create)
+    {
+        ManagerLink? before = ManagerHandles.Destination;
+        ManagerHandles.Destination = this;
+        try
+        {
+            return create(call);
+        }
+        finally
+        {
+            ManagerHandles.Destination = before;
+        }
+    }
+
     private void Launch(CallOperation operation)
     {
         operation.IsInterruptible = false;
@@ -206,7 +221,7 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
     {
         if (_gone is null)
         {
-            CallOperation operation = CallOperation.Create(call);
+            CallOperation operation = Write(call, static c => CallOperation.Create(c));
             Launch(operation);
             _ = operation.Task.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }

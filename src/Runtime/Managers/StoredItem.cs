@@ -38,7 +38,19 @@ internal readonly record struct StoredItem(byte[] Bytes, ulong[]? Objects)
         try
         {
             var own = new PayloadWriter(ref buffer, pinsHandles: true);
-            codec.Write(ref own, value);
+
+            // It will go on from the manager to any other process.
+            ManagerLink? destination = ManagerHandles.Destination;
+            ManagerHandles.Destination = null;
+            try
+            {
+                codec.Write(ref own, value);
+            }
+            finally
+            {
+                ManagerHandles.Destination = destination;
+            }
+
             List<ManagerObjectId>? objects = own.ManagerObjects;
             own.Complete();
             if (buffer.Pins is not null)

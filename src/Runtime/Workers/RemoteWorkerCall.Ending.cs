@@ -136,6 +136,7 @@ internal sealed partial class RemoteWorkerCall
 
     private (CallFailure Failure, Exception Error) Judge(Exception error) => error switch
     {
+        ManagerGoneException => (CallFailure.Body, error), // Also one whose handle was among the arguments: that is no error of reading them.
         OutOfMemoryException => (CallFailure.OutOfMemory, error),
         OperationCanceledException or ThreadInterruptedException when _cancellation.IsRequested => (CallFailure.Cancelled, error),
         ItemWriteException { InnerException: { } cause } => (CallFailure.ResultEncode, PayloadIO.WriteFailed($"an item of the result of '{MethodName}'", cause)),

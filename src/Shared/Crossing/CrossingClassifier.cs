@@ -147,7 +147,7 @@ internal sealed partial class CrossingClassifier
         {
             Fail(node, CrossingRules.CannotCross, "it does not exist", "Correct the error that the compiler reports.");
         }
-        else if (FillPrimitive(node, type) || FillFrameworkCodec(node, type, known) || FillSharedObject(node, type))
+        else if (FillPrimitive(node, type) || FillFrameworkCodec(node, type, known) || FillSharedObject(node, type) || FillManagedInterface(node, type))
         {
         }
         else if (!CanBeNamed(type))

@@ -99,10 +99,17 @@ internal sealed class SerializerHomes(Compilation compilation, INamedTypeSymbol?
     /// <summary>The types whose serializers a type's own one calls, through those of collections.</summary>
     private static IEnumerable<CrossingType> Used(CrossingType type)
     {
+        // Interfaces of managed objects may name themselves without a serializer in between.
+        var seen = new HashSet<CrossingType>();
         var open = new Stack<CrossingType>(type.Parts);
         while (open.Count > 0)
         {
             CrossingType part = open.Pop();
+            if (!seen.Add(part))
+            {
+                continue;
+            }
+
             if (part.IsGenerated)
             {
                 yield return part;

@@ -73,8 +73,13 @@ public sealed class RulePageTests
         Assert.DoesNotContain("// PROCGEN", generated, StringComparison.Ordinal);
 
         // Code that only takes a lock or waits for something has no method to generate anything for, and a marked local function is not one.
-        bool hasMarkedMethod = TestCompilation.Parse(source, "/Sample.cs").GetRoot(TestContext.Current.CancellationToken).DescendantNodes()
-            .OfType<MethodDeclarationSyntax>().Any(method => method.AttributeLists.ToString().Contains("[RunInProcess", StringComparison.Ordinal));
-        Assert.Equal(hasMarkedMethod, generated != "");
+        bool isMarked = TestCompilation.Parse(source, "/Sample.cs").GetRoot(TestContext.Current.CancellationToken).DescendantNodes()
+            .Any(node => node switch
+            {
+                MethodDeclarationSyntax method => method.AttributeLists.ToString().Contains("[RunInProcess", StringComparison.Ordinal),
+                InterfaceDeclarationSyntax type => type.AttributeLists.ToString().Contains("[ManagedObject", StringComparison.Ordinal),
+                _ => false,
+            });
+        Assert.Equal(isMarked, generated != "");
     }
 }

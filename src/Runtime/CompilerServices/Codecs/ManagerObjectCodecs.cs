@@ -70,15 +70,3 @@ public readonly struct ProcessManagerCodec : IProcessCodec<ProcessManager>
     /// <inheritdoc/>
     public static ProcessManager? Read(ref PayloadReader reader) => reader.Reader.ReadUnmanaged<bool>() ? new ProcessManager(ManagerLink.To(ManagerAddress.Read(ref reader))) : null;
 }
-
-/// <summary>The handles of all shared objects, with whether there is one.</summary>
-internal static class ManagerHandles
-{
-    public static void Write(ref PayloadWriter writer, ManagerObject? value)
-    {
-        writer.Writer.WriteUnmanaged(value is not null);
-        value?.Reference.Write(ref writer);
-    }
-
-    public static ManagedReference? Read(ref PayloadReader reader) => reader.Reader.ReadUnmanaged<bool>() ? ManagedReference.Read(ref reader) : null;
-}
