@@ -30,6 +30,9 @@ internal sealed class KnownSymbols
         ProgressOfT = compilation.GetBestTypeByMetadataName(WellKnownTypes.ProgressOfT);
         EnumerableOfT = compilation.GetSpecialType(SpecialType.System_Collections_Generic_IEnumerable_T);
         AsyncEnumerableOfT = compilation.GetBestTypeByMetadataName(WellKnownTypes.AsyncEnumerableOfT);
+        ChannelReaderOfT = compilation.GetBestTypeByMetadataName(WellKnownTypes.ChannelReaderOfT);
+        Stream = compilation.GetBestTypeByMetadataName(WellKnownTypes.Stream);
+        TextReader = compilation.GetBestTypeByMetadataName(WellKnownTypes.TextReader);
         ObsoleteAttribute = compilation.GetBestTypeByMetadataName(WellKnownTypes.ObsoleteAttribute);
         ExperimentalAttribute = compilation.GetBestTypeByMetadataName(WellKnownTypes.ExperimentalAttribute);
         UnmanagedCallersOnlyAttribute = compilation.GetBestTypeByMetadataName(WellKnownTypes.UnmanagedCallersOnlyAttribute);
@@ -62,6 +65,12 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol EnumerableOfT { get; }
 
     public INamedTypeSymbol? AsyncEnumerableOfT { get; }
+
+    public INamedTypeSymbol? ChannelReaderOfT { get; }
+
+    public INamedTypeSymbol? Stream { get; }
+
+    public INamedTypeSymbol? TextReader { get; }
 
     public INamedTypeSymbol? ObsoleteAttribute { get; }
 

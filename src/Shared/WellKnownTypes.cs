@@ -24,6 +24,9 @@ internal static class WellKnownTypes
     public const string CancellationToken = "System.Threading.CancellationToken";
     public const string ProgressOfT = "System.IProgress`1";
     public const string AsyncEnumerableOfT = "System.Collections.Generic.IAsyncEnumerable`1";
+    public const string ChannelReaderOfT = "System.Threading.Channels.ChannelReader`1";
+    public const string Stream = "System.IO.Stream";
+    public const string TextReader = "System.IO.TextReader";
     public const string ObsoleteAttribute = "System.ObsoleteAttribute";
     public const string ExperimentalAttribute = "System.Diagnostics.CodeAnalysis.ExperimentalAttribute";
     public const string UnmanagedCallersOnlyAttribute = "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute";

@@ -33,6 +33,19 @@ public sealed class SnapshotTests
         """);
 
     [Fact]
+    public void Parameters_that_are_read_from_the_caller() => Verify("""
+        using System.IO;
+        using System.Threading.Channels;
+
+        namespace N;
+
+        public static partial class Readers
+        {
+            [RunInProcess] public static int Read(ChannelReader<string> words, Stream? bytes, TextReader text) => 0;
+        }
+        """);
+
+    [Fact]
     public void Live_parameters() => Verify("""
         namespace N;
 

@@ -42,7 +42,7 @@ public sealed class CapturedVariableAnalyzer : ProcGenAnalyzer
                             member is null ? null : [member.For(operation.Compilation)],
                             capture.Name,
                             function,
-                            FailureReport.Explain(failure, role != ParameterRole.Value),
+                            FailureReport.Explain(failure, role.HasParts),
                             FailureReport.Advise(failure)));
                     }
                 }

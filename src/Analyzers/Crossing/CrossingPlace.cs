@@ -39,7 +39,7 @@ internal sealed record CrossingPlace(IMethodSymbol Method, CrossingType Type, Di
 
         foreach (MethodShape method in shape.Methods)
         {
-            foreach (ParameterShape parameter in method.Parameters.Where(p => p.Role is not (ParameterRole.Token or ParameterRole.State)))
+            foreach (ParameterShape parameter in method.Parameters.Where(p => p.Role.HasValue))
             {
                 yield return new(
                     method.Method,
@@ -47,7 +47,7 @@ internal sealed record CrossingPlace(IMethodSymbol Method, CrossingType Type, Di
                     CrossingDescriptors.ParameterCannotCross,
                     parameter.Symbol.Locations[0],
                     $"'{parameter.Symbol.Name}'",
-                    NamesMethod: false) { IsPart = parameter.Role is not ParameterRole.Value };
+                    NamesMethod: false) { IsPart = parameter.Role.HasParts };
             }
 
             if (method is { Role: MethodRole.Call, ResultType: { } resultType })

@@ -101,9 +101,13 @@ internal static class CallEmitter
             }
 
             writer.OpenBlock($"if ({field} is not null)");
-            writer.WriteLine(parameter.Role == ParameterRole.Progress
-                ? $"live.AddProgress<{parameter.ValueType}>({ordinal}, {field}, {Lambdas.Read(parameter.Value!)});"
-                : $"live.AddSequence<{parameter.ValueType}>({ordinal}, {field}, {Lambdas.Write(parameter.Value!, parameter.ValueType)});");
+            writer.WriteLine(parameter.Role switch
+            {
+                ParameterRole.Progress => $"live.AddProgress<{parameter.ValueType}>({ordinal}, {field}, {Lambdas.Read(parameter.Value!)});",
+                ParameterRole.Bytes => $"live.AddStream({ordinal}, {field});",
+                ParameterRole.Text => $"live.AddTextReader({ordinal}, {field});",
+                _ => $"live.AddSequence<{parameter.ValueType}>({ordinal}, {field}, {Lambdas.Write(parameter.Value!, parameter.ValueType)});",
+            });
             writer.CloseBlock();
         }
 

@@ -153,6 +153,9 @@ internal static class MethodEmitter
                 ParameterRole.Progress => $"{names.Call}.GetProgress<{parameter.ValueType}>({ordinal++}, {Lambdas.Write(parameter.Value!, parameter.ValueType)})",
                 ParameterRole.Sequence => $"{names.Call}.GetSequence<{parameter.ValueType}>({ordinal++}, {Lambdas.Read(parameter.Value!)})",
                 ParameterRole.AsyncSequence => $"{names.Call}.GetAsyncSequence<{parameter.ValueType}>({ordinal++}, {Lambdas.Read(parameter.Value!)})",
+                ParameterRole.Channel => $"{names.Call}.GetChannel<{parameter.ValueType}>({ordinal++}, {Lambdas.Read(parameter.Value!)})",
+                ParameterRole.Bytes => $"{names.Call}.GetStream({ordinal++})",
+                ParameterRole.Text => $"{names.Call}.GetTextReader({ordinal++})",
                 _ => null,
             };
             if (source is not null)

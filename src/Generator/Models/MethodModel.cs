@@ -90,7 +90,7 @@ internal sealed record MethodModel
             {
                 yield return new(parameter.Name, parameter.Identifier, parameter.Type, parameter.Value);
             }
-            else if (parameter.Role is ParameterRole.Progress or ParameterRole.Sequence or ParameterRole.AsyncSequence)
+            else if (parameter.IsLive && parameter.Role != ParameterRole.Token)
             {
                 yield return new(parameter.Name, parameter.Identifier, "bool", Value: null);
             }
@@ -138,7 +138,7 @@ internal sealed record ParameterModel
     /// <summary>The type of a report or an item as written; the parameter's own otherwise.</summary>
     public required string ValueType { get; init; }
 
-    /// <summary>How it, a report or an item is written and read; null for a token and for state.</summary>
+    /// <summary>How it, a report or an item is written and read; null where nothing is.</summary>
     public required ValueModel? Value { get; init; }
 
     /// <summary>The attributes of the stub's parameter: <c>[CallerMemberName] </c>.</summary>
@@ -153,5 +153,5 @@ internal sealed record ParameterModel
     public required bool IsCallerInfo { get; init; }
 
     /// <summary>Whether it stays on the caller's side and is known to the worker by its ordinal.</summary>
-    public bool IsLive => Role is ParameterRole.Token or ParameterRole.Progress or ParameterRole.Sequence or ParameterRole.AsyncSequence;
+    public bool IsLive => Role.IsLive;
 }

@@ -13,7 +13,7 @@ internal static class ParameterParser
         IParameterSymbol parameter = shape.Symbol;
         ValueModel? value = null;
         violation = null;
-        if (shape.Role is not (ParameterRole.Token or ParameterRole.State))
+        if (shape.Role.HasValue)
         {
             value = values.TryParse(shape.ValueType, parameter.GetAttributes(), RuleIds.ParameterCannotCross, parameter, out violation);
             if (value is null)

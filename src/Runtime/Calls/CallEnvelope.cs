@@ -205,6 +205,12 @@ internal sealed class RefusingLiveArguments(ProcessMethod method) : LiveArgument
 
     public override void AddSequence<T>(int ordinal, IAsyncEnumerable<T> items, PayloadWrite<T> write) => Refuse(ordinal, "a sequence");
 
+    public override void AddSequence<T>(int ordinal, System.Threading.Channels.ChannelReader<T> items, PayloadWrite<T> write) => Refuse(ordinal, "a channel");
+
+    public override void AddStream(int ordinal, Stream stream) => Refuse(ordinal, "a stream");
+
+    public override void AddTextReader(int ordinal, TextReader reader) => Refuse(ordinal, "a reader of text");
+
     private void Refuse(int ordinal, string what) =>
         throw new ProcessSerializationException(
             $"The argument '{method.LiveParameters[ordinal]}' of '{method.DisplayName}' is {what}, which lives in the caller's process and cannot be put into an envelope. " +

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using ProcGen.CompilerServices;
 
 namespace ProcGen.Calls;
@@ -67,6 +68,15 @@ internal sealed class CallLiveArguments : LiveArguments
     /// <inheritdoc/>
     public override void AddSequence<T>(int ordinal, IAsyncEnumerable<T> items, PayloadWrite<T> write) =>
         (_sequences ??= []).Add((ushort)ordinal, (link, position, method) => new ArgumentSource<T>(link, position, items, write, method));
+
+    /// <inheritdoc/>
+    public override void AddSequence<T>(int ordinal, ChannelReader<T> items, PayloadWrite<T> write) => AddSequence(ordinal, new ChannelItems<T>(items), write);
+
+    /// <inheritdoc/>
+    public override void AddStream(int ordinal, Stream stream) => AddSequence(ordinal, StreamPieces.ReadAsync(stream), StreamPieces.Write);
+
+    /// <inheritdoc/>
+    public override void AddTextReader(int ordinal, TextReader reader) => AddSequence(ordinal, TextPieces.ReadAsync(reader), TextPieces.Write);
 
     private static class Empty<T>
     {

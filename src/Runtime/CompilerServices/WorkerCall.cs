@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Threading.Channels;
 
 namespace ProcGen.CompilerServices;
 
@@ -50,6 +51,20 @@ public abstract class WorkerCall
     /// <param name="ordinal">The live parameter's ordinal.</param>
     /// <param name="read">Reads an item.</param>
     public abstract IAsyncEnumerable<T> GetAsyncSequence<T>(int ordinal, PayloadRead<T> read);
+
+    /// <summary>The channel at an ordinal. See <see cref="GetSequence"/>.</summary>
+    /// <typeparam name="T">The type of an item.</typeparam>
+    /// <param name="ordinal">The live parameter's ordinal.</param>
+    /// <param name="read">Reads an item.</param>
+    public abstract ChannelReader<T> GetChannel<T>(int ordinal, PayloadRead<T> read);
+
+    /// <summary>The stream at an ordinal, pulled from the caller as it is read. It cannot seek.</summary>
+    /// <param name="ordinal">The live parameter's ordinal.</param>
+    public abstract Stream GetStream(int ordinal);
+
+    /// <summary>The reader of text at an ordinal, pulled from the caller as it is read.</summary>
+    /// <param name="ordinal">The live parameter's ordinal.</param>
+    public abstract TextReader GetTextReader(int ordinal);
 
     /// <summary>The worker's own state of a type, made by a <see cref="WorkerStateAttribute"/> method.</summary>
     /// <typeparam name="T">The state's type.</typeparam>

@@ -111,6 +111,15 @@ internal sealed class DirectCall : WorkerCall
     public override IAsyncEnumerable<T> GetAsyncSequence<T>(int ordinal, PayloadRead<T> read) => throw NoSuch("a sequence");
 
     /// <inheritdoc/>
+    public override System.Threading.Channels.ChannelReader<T> GetChannel<T>(int ordinal, PayloadRead<T> read) => throw NoSuch("a channel");
+
+    /// <inheritdoc/>
+    public override Stream GetStream(int ordinal) => throw NoSuch("a stream");
+
+    /// <inheritdoc/>
+    public override TextReader GetTextReader(int ordinal) => throw NoSuch("a reader of text");
+
+    /// <inheritdoc/>
     public override void SendSequence<T>(IEnumerable<T> items, PayloadWrite<T> write) => throw NoSuch("a sequence for a result");
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Launching;
@@ -249,6 +250,15 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
 
     /// <inheritdoc/>
     public override IAsyncEnumerable<T> GetAsyncSequence<T>(int ordinal, PayloadRead<T> read) => Receive(ordinal, read);
+
+    /// <inheritdoc/>
+    public override ChannelReader<T> GetChannel<T>(int ordinal, PayloadRead<T> read) => new RemoteChannelReader<T>(Receive(ordinal, read));
+
+    /// <inheritdoc/>
+    public override Stream GetStream(int ordinal) => new RemoteStream(Receive(ordinal, StreamPieces.Read));
+
+    /// <inheritdoc/>
+    public override TextReader GetTextReader(int ordinal) => new RemoteTextReader(Receive(ordinal, TextPieces.Read));
 
     /// <inheritdoc/>
     public override T GetState<T>() => _session.States.Get<T>(_method!);

@@ -17,8 +17,8 @@ internal static class ProcessBoundTypes
 
     private static readonly Dictionary<string, string> s_advice = new(StringComparer.Ordinal)
     {
-        ["System.IO.Stream"] = "Send the bytes as byte[] or ReadOnlyMemory<byte>, or the path as a string, and open it in the worker.",
-        ["System.IO.TextReader"] = "Send the text as a string, or the path, and open it in the worker.",
+        ["System.IO.Stream"] = "A Stream is read from the caller as a parameter of the marked method, declared as Stream. Anywhere else send the bytes as byte[], or the path as a string, and open it in the worker.",
+        ["System.IO.TextReader"] = "A TextReader is read from the caller as a parameter of the marked method, declared as TextReader. Anywhere else send the text as a string, or the path, and open it in the worker.",
         ["System.IO.TextWriter"] = "Return the text as a string, or send the path, and open it in the worker.",
         ["System.IO.FileSystemWatcher"] = Handle,
         ["System.IO.FileSystemInfo"] = "Send its FullName as a string.",
@@ -84,7 +84,7 @@ internal static class ProcessBoundTypes
         ["System.Threading.ReaderWriterLock"] = Lock,
         ["System.Threading.Barrier"] = Lock,
         ["System.Threading.CountdownEvent"] = Lock,
-        ["System.Threading.Channels.ChannelReader`1"] = "Take an IAsyncEnumerable<T> as a parameter of the marked method.",
+        ["System.Threading.Channels.ChannelReader`1"] = "It is read from the caller as a parameter of the marked method itself. Return an IAsyncEnumerable<T>.",
         ["System.Threading.Channels.ChannelWriter`1"] = "Return an IAsyncEnumerable<T> from the marked method.",
         ["System.Threading.Channels.Channel`2"] = "Take and return IAsyncEnumerable<T> in the marked method.",
         ["System.WeakReference"] = "Send the object itself.",

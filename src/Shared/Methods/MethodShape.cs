@@ -37,8 +37,33 @@ internal enum ParameterRole
     /// <summary>An <c>IAsyncEnumerable</c>, pulled from the caller.</summary>
     AsyncSequence,
 
+    /// <summary>A <c>ChannelReader</c>, whose items are pulled from the caller.</summary>
+    Channel,
+
+    /// <summary>A <see cref="System.IO.Stream"/>, whose bytes are pulled from the caller.</summary>
+    Bytes,
+
+    /// <summary>A <see cref="System.IO.TextReader"/>, whose text is pulled from the caller.</summary>
+    Text,
+
     /// <summary>The worker's own state; the stub has no such parameter.</summary>
     State,
+}
+
+/// <summary>What follows from the role of a parameter.</summary>
+internal static class ParameterRoles
+{
+    extension(ParameterRole role)
+    {
+        /// <summary>Whether generated code writes and reads values of the parameter's value type, which therefore has to cross.</summary>
+        public bool HasValue => role is not (ParameterRole.Token or ParameterRole.State or ParameterRole.Bytes or ParameterRole.Text);
+
+        /// <summary>Whether these values are parts of what the declared type names: items, or the reports of a progress.</summary>
+        public bool HasParts => role is ParameterRole.Progress or ParameterRole.Sequence or ParameterRole.AsyncSequence or ParameterRole.Channel;
+
+        /// <summary>Whether it stays on the caller's side and is known to the worker by its ordinal.</summary>
+        public bool IsLive => role is not (ParameterRole.Value or ParameterRole.State);
+    }
 }
 
 /// <summary>What comes back.</summary>
@@ -60,7 +85,7 @@ internal enum ResultRole
 /// <summary>A parameter and what is done with it.</summary>
 /// <param name="Symbol">The parameter.</param>
 /// <param name="Role">How it gets its value in the worker.</param>
-/// <param name="ValueType">What is written: the parameter's type, a report's or an item's. For a token and for state the parameter's type; neither is written.</param>
+/// <param name="ValueType">What is written: the parameter's type, a report's or an item's. Where nothing is written (a token, state, bytes, text) the parameter's type.</param>
 internal sealed record ParameterShape(IParameterSymbol Symbol, ParameterRole Role, ITypeSymbol ValueType);
 
 /// <summary>A marked method whose shape is supported. Whether its types can cross is a question of its own.</summary>

@@ -15,8 +15,7 @@ internal static class SignatureRoles
     public static (ParameterRole Role, ITypeSymbol ValueType) OfType(ITypeSymbol type, KnownSymbols known) =>
         type.Is(known.CancellationToken) ? (ParameterRole.Token, type)
         : type.Is(known.ProgressOfT) ? (ParameterRole.Progress, GetOnlyTypeArgument(type))
-        : type.Is(known.EnumerableOfT) ? (ParameterRole.Sequence, GetOnlyTypeArgument(type))
-        : type.Is(known.AsyncEnumerableOfT) ? (ParameterRole.AsyncSequence, GetOnlyTypeArgument(type))
+        : StreamingTypes.TryGetParameter(type, known, out ParameterRole role, out ITypeSymbol itemType) ? (role, itemType)
         : (ParameterRole.Value, type);
 
     public static (bool IsAwaited, ResultRole Result, ITypeSymbol? Type) OfResult(IMethodSymbol method, MethodRole role, KnownSymbols known)
@@ -41,8 +40,7 @@ internal static class SignatureRoles
 
         // State never crosses, so a sequence is state like any other.
         return role == MethodRole.StateFactory ? (isAwaited, ResultRole.Value, type)
-            : type.Is(known.EnumerableOfT) ? (isAwaited, ResultRole.Sequence, GetOnlyTypeArgument(type))
-            : type.Is(known.AsyncEnumerableOfT) ? (isAwaited, ResultRole.AsyncSequence, GetOnlyTypeArgument(type))
+            : StreamingTypes.TryGetResult(type, known, out ResultRole result, out ITypeSymbol itemType) ? (isAwaited, result, itemType)
             : (isAwaited, ResultRole.Value, type);
     }
 

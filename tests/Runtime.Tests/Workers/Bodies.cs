@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace ProcGen.Tests.Workers;
@@ -11,7 +13,7 @@ namespace ProcGen.Tests.Workers;
 [SuppressMessage("ProcGen.Body", "PROCGEN060", Justification = "The tests ask a worker what has happened in it.")]
 internal static partial class Bodies
 {
-    private static int s_finallyBlocks;
+    private static readonly ConcurrentDictionary<int, int> s_finallyBlocks = [];
 
     [RunInProcess]
     public static int Add(int a, int b) => a + b;
@@ -181,7 +183,7 @@ internal static partial class Bodies
         }
         finally
         {
-            Interlocked.Increment(ref s_finallyBlocks);
+            s_finallyBlocks.AddOrUpdate(from, 1, static (_, before) => before + 1);
         }
     }
 
@@ -199,7 +201,7 @@ internal static partial class Bodies
         }
         finally
         {
-            Interlocked.Increment(ref s_finallyBlocks);
+            s_finallyBlocks.AddOrUpdate(from, 1, static (_, before) => before + 1);
         }
     }
 
@@ -216,6 +218,84 @@ internal static partial class Bodies
 
     [RunInProcess]
     public static IEnumerable<int> Double(IEnumerable<int> items) => items.Select(item => 2 * item);
+
+    [RunInProcess]
+    public static async Task<int> SumChannel(ChannelReader<int> items, int count)
+    {
+        int sum = 0;
+        for (int i = 0; i < count && await items.WaitToReadAsync(); i++)
+        {
+            sum += await items.ReadAsync();
+        }
+
+        return sum;
+    }
+
+    /// <summary>The bytes as they are read, synchronously or not, in buffers of this size.</summary>
+    [RunInProcess]
+    public static async Task<byte[]> ReadStream(Stream stream, int bufferSize, bool isAsync)
+    {
+        using var all = new MemoryStream();
+        byte[] buffer = new byte[bufferSize];
+        while ((isAsync ? await stream.ReadAsync(buffer) : stream.Read(buffer)) is > 0 and int length)
+        {
+            all.Write(buffer, 0, length);
+        }
+
+        return all.ToArray();
+    }
+
+    [RunInProcess]
+    public static int ReadBytes(Stream stream, int count)
+    {
+        int sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            sum += stream.ReadByte();
+        }
+
+        return sum;
+    }
+
+    [RunInProcess]
+    public static string AskPosition(Stream stream)
+    {
+        try
+        {
+            return $"at {stream.Position} of {stream.Length}";
+        }
+        catch (NotSupportedException e)
+        {
+            return e.Message;
+        }
+    }
+
+    [RunInProcess]
+    public static List<string> ReadLines(TextReader text)
+    {
+        var lines = new List<string>();
+        while (text.ReadLine() is { } line)
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
+    [RunInProcess]
+    public static async Task<List<string>> ReadLinesAsync(TextReader text)
+    {
+        var lines = new List<string>();
+        while (await text.ReadLineAsync() is { } line)
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
+    [RunInProcess]
+    public static async Task<string> ReadText(TextReader? text, bool isAsync) => text is null ? "nothing" : isAsync ? await text.ReadToEndAsync() : text.ReadToEnd();
 
     public const int SmallWindow = 7;
 
@@ -253,9 +333,9 @@ internal static partial class Bodies
     [RunInProcess]
     public static IEnumerable<int>? Nothing() => null;
 
-    /// <summary>How many of the iterators above have run their finally block in this process.</summary>
+    /// <summary>How many of the iterators above that began with this number have run their finally block in this process.</summary>
     [RunInProcess]
-    public static int FinallyBlocks() => Volatile.Read(ref s_finallyBlocks);
+    public static int FinallyBlocks(int from) => s_finallyBlocks.GetValueOrDefault(from);
 
     [RunInProcess]
     public static Fragile PassFragile(Fragile value) => value;

@@ -39,6 +39,10 @@ public sealed class SessionStreamsOverSocket() : SessionStreamTests("socket");
 
 public sealed class SessionStreamsOverSharedMemory() : SessionStreamTests("shared");
 
+public sealed class SessionReadersOverSocket() : SessionReaderTests("socket");
+
+public sealed class SessionReadersOverSharedMemory() : SessionReaderTests("shared");
+
 public sealed class SessionProgressOverSocket() : SessionProgressTests("socket");
 
 public sealed class SessionProgressOverSharedMemory() : SessionProgressTests("shared");

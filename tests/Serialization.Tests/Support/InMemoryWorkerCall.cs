@@ -27,6 +27,12 @@ internal sealed class InMemoryWorkerCall(PayloadBuffer arguments, PayloadBuffer 
 
     public override IAsyncEnumerable<T> GetAsyncSequence<T>(int ordinal, PayloadRead<T> read) => throw new NotSupportedException();
 
+    public override System.Threading.Channels.ChannelReader<T> GetChannel<T>(int ordinal, PayloadRead<T> read) => throw new NotSupportedException();
+
+    public override Stream GetStream(int ordinal) => throw new NotSupportedException();
+
+    public override TextReader GetTextReader(int ordinal) => throw new NotSupportedException();
+
     public override T GetState<T>() => throw new NotSupportedException();
 
     public override void SetState<T>(T state) => throw new NotSupportedException();
