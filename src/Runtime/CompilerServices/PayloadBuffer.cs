@@ -13,7 +13,8 @@ namespace ProcGen.CompilerServices;
 public sealed class PayloadBuffer : IBufferWriter<byte>
 {
     private const int FirstSegmentSize = 512;
-    private const int LargestSegmentSize = 256 * 1024;
+    // The shared pool keeps some dozens of arrays of each size: with segments this large a payload of a hundred megabytes is written to memory that was touched before.
+    private const int LargestSegmentSize = 4 * 1024 * 1024;
 
     // What an empty buffer in the pool may hold on to.
     private const int LargestKeptSegmentSize = 32 * 1024;
@@ -172,7 +173,7 @@ public sealed class PayloadBuffer : IBufferWriter<byte>
 
     private void AddSegment(int sizeHint)
     {
-        // Doubling keeps the number of segments logarithmic; the bound keeps single rents in the shared pool's range.
+        // Doubling keeps the number of segments small, and a payload of some bytes small as well.
         int size = Math.Max(sizeHint, Math.Min(_last.Capacity * 2, LargestSegmentSize));
         var next = new Segment(size);
         if (_length == 0)

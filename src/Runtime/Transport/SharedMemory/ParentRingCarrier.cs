@@ -106,12 +106,10 @@ internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment seg
 
             while (waiter.IsWaiting && !IsEnding)
             {
-                if (Sender.CanResume)
-                {
-                    ResumeInBackground();
-                }
-
-                if (Receiver.TakeTurn())
+                // What this thread waits for may itself be on its way still. Large arguments are copied here, while the worker copies what came before.
+                bool any = Sender.IsBlocked && Sender.Resume(stays: true);
+                any |= Receiver.TakeTurn();
+                if (any)
                 {
                     spin.Reset();
                 }

@@ -97,12 +97,15 @@ internal sealed class RingSender
     }
 
     /// <summary>Writes what waits and fits by now.</summary>
+    /// <param name="stays">
+    /// Whether the calling thread comes back for the rest: then nobody is rung for room. When it leaves, it has to wake the thread that calls this without.
+    /// </param>
     /// <returns>Whether anything was written.</returns>
-    public bool Resume()
+    public bool Resume(bool stays = false)
     {
         lock (_gate)
         {
-            return _memory is not null && _blocked && FillLocked();
+            return _memory is not null && _blocked && FillLocked(stays);
         }
     }
 
@@ -161,9 +164,14 @@ internal sealed class RingSender
     }
 
     /// <summary>Writes whole frames as long as there is room. Once around the ring at most, because others wait for the lock.</summary>
-    private bool FillLocked()
+    private bool FillLocked(bool stays = false)
     {
         bool written = false;
+        if (stays)
+        {
+            _writer.StopWantingRoom();
+        }
+
         try
         {
             int budget = RingLayout.DefaultCapacity;
@@ -173,7 +181,11 @@ internal sealed class RingSender
                 {
                     // There may be room still: go on by the thread that would be woken up for it.
                     _blocked = true;
-                    _own.Ring();
+                    if (!stays)
+                    {
+                        _own.Ring();
+                    }
+
                     return true;
                 }
 
@@ -181,6 +193,11 @@ internal sealed class RingSender
                 {
                     // Once more after the wish is known: the reader may have given room back in between, and would not ring for that.
                     _blocked = true;
+                    if (stays)
+                    {
+                        return written;
+                    }
+
                     _writer.WantRoom();
                     if (!_writer.TryReserve(size, out frame))
                     {

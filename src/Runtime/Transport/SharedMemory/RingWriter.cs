@@ -82,6 +82,15 @@ internal sealed unsafe class RingWriter(RingMemory ring)
         Interlocked.MemoryBarrier();
     }
 
+    /// <summary>Takes the wish back, because this side looks for room itself. The reader may have rung for it.</summary>
+    public void StopWantingRoom()
+    {
+        if (IsRoomWanted)
+        {
+            Volatile.Write(ref ring.RoomWanted, 0);
+        }
+    }
+
     /// <summary>Whether the reader has not answered yet to <see cref="WantRoom"/>.</summary>
     public bool IsRoomWanted => Volatile.Read(ref ring.RoomWanted) != 0;
 

@@ -141,13 +141,19 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
         _ = Receiver.TryBeBusy();
         while (!waiter.HasWork && !_ending)
         {
+            bool any = Sender.IsBlocked && Sender.Resume(stays: true);
             if (Receiver.TakeTurn())
             {
                 _processor.OnFrame(spin.WasAway);
                 spin.Reset();
             }
+            else if (any)
+            {
+                spin.Reset();
+            }
             else if (!Receiver.TrySpin(ref spin) && Receiver.TryWait(PeerBells.Main))
             {
+                LeaveSending();
                 if (waiter.TryBeginSleep())
                 {
                     // Also rung by the thread that receives, at the end.
@@ -160,7 +166,17 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
             }
         }
 
+        LeaveSending();
         return !_ending;
+    }
+
+    /// <summary>Leaves what a large result has not sent yet to the thread that receives.</summary>
+    private void LeaveSending()
+    {
+        if (Sender.IsBlocked)
+        {
+            Own.Ring();
+        }
     }
 
     private void ReceiveUntilClosed(int socket)
