@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace ProcGen.CompilerServices;
 
@@ -81,6 +82,15 @@ public abstract class ProcessMethod
     /// <summary>Reads the arguments, runs an asynchronous body and writes its result.</summary>
     /// <param name="call">The call.</param>
     public virtual ValueTask InvokeAsync(WorkerCall call) => throw new InvalidOperationException($"'{DisplayName}' is synchronous.");
+
+    /// <summary>Compiles what the first call would have to wait for. The body itself is the user's, and compiled when it runs.</summary>
+    internal void Prepare()
+    {
+        if (RuntimeFeature.IsDynamicCodeCompiled)
+        {
+            RuntimeHelpers.PrepareDelegate(Kind == ProcessMethodKind.Synchronous ? Invoke : (Func<WorkerCall, ValueTask>)InvokeAsync);
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => DisplayName;

@@ -1,4 +1,5 @@
 using ProcGen.Calls;
+using ProcGen.CompilerServices;
 using ProcGen.Launching;
 
 namespace ProcGen.Pools;
@@ -23,6 +24,9 @@ internal interface IWorker : IAsyncDisposable
 
     /// <returns>False if the operation has its end already: it was not sent, and no event will tell of it.</returns>
     bool Send(CallOperation operation);
+
+    /// <summary>Says that calls of a method are likely: the worker makes ready for them what it can.</summary>
+    void Prepare(ProcessMethod method);
 
     /// <summary>Asks for the end of a call, which still ends by an event.</summary>
     void Cancel(CallOperation operation);

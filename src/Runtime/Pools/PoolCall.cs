@@ -43,6 +43,7 @@ internal sealed class PoolCall : ScheduledCall, ICallOwner
     {
         PoolSettings settings = engine.Settings;
         ProcessMethod method = operation.Invocation.Method;
+        engine.RecentMethods.Add(method);
         TimeSpan? timeout = options?.Timeout ?? (method.TimeoutMilliseconds > 0 ? TimeSpan.FromMilliseconds(method.TimeoutMilliseconds) : settings.Timeout);
         TimeSpan grace = options?.KillGrace ?? (method.KillGraceMilliseconds >= 0 ? TimeSpan.FromMilliseconds(method.KillGraceMilliseconds) : settings.KillGrace);
         bool isStream = operation.ResultSink is not null;

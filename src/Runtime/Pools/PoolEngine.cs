@@ -49,6 +49,9 @@ internal sealed partial class PoolEngine
 
     public PoolSettings Settings { get; }
 
+    /// <summary>What new workers make ready for.</summary>
+    public RecentMethods RecentMethods { get; } = new();
+
     public IWorkerFactory Factory { get; }
 
     public ILogger Logger { get; }

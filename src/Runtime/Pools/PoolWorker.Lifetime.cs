@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ProcGen.Calls;
+using ProcGen.CompilerServices;
 using ProcGen.Errors;
 
 namespace ProcGen.Pools;
@@ -7,10 +8,19 @@ namespace ProcGen.Pools;
 // From the start of the process over its preparation to its exit.
 internal sealed partial class PoolWorker
 {
+    // A spare is wanted when another worker was used up or lost, and then somebody waits for a result: what its start takes of the processors comes after that.
+    private static readonly TimeSpan s_spareStep = TimeSpan.FromMilliseconds(2);
+    private const int SpareSteps = 5;
+
     private async Task StartAsync()
     {
         try
         {
+            for (int i = 0; i < SpareSteps && scheduled.IsSpare && !_killed; i++)
+            {
+                await Task.Delay(s_spareStep).ConfigureAwait(false);
+            }
+
             IWorker worker = engine.Factory.Launch(engine.Settings.NewLaunchOptions(scheduled.Number, place), this);
             _worker = worker;
             if (_killed)
@@ -20,6 +30,10 @@ internal sealed partial class PoolWorker
 
             await worker.Ready.ConfigureAwait(false);
             await PrepareAsync(worker).ConfigureAwait(false);
+            foreach (ProcessMethod method in engine.RecentMethods.ToArray())
+            {
+                worker.Prepare(method);
+            }
         }
         catch (Exception error)
         {

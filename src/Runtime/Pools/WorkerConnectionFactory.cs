@@ -1,4 +1,5 @@
 using ProcGen.Calls;
+using ProcGen.CompilerServices;
 using ProcGen.Launching;
 using ProcGen.Workers;
 
@@ -27,6 +28,8 @@ internal sealed class WorkerConnectionFactory : IWorkerFactory
         public Task Ready => _connection.Ready;
 
         public bool Send(CallOperation operation) => _connection.Send(operation);
+
+        public void Prepare(ProcessMethod method) => _connection.Prepare(method);
 
         public void Cancel(CallOperation operation) => _connection.Cancel(operation);
 

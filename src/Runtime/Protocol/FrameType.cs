@@ -68,6 +68,9 @@ internal enum FrameType : byte
 
     /// <summary>W→P. The call has not begun, and will not. No content.</summary>
     Returned = 20,
+
+    /// <summary>P→W. Calls of a method are likely: what its first one would have to wait for, such as compiling, is done now. Ordinal: the number of its assembly. Content: method id (8 bytes).</summary>
+    Prepare = 21,
 }
 
 /// <summary>Bits of a frame's header.</summary>
@@ -141,6 +144,6 @@ internal static class FrameTypes
             or FrameType.Ping or FrameType.Interrupt or FrameType.Terminating;
 
         /// <summary>Whether a worker need not hear of it before the body at hand has ended. Everything else may be about that body.</summary>
-        public bool CanWaitForBody => type is FrameType.Call or FrameType.UseAssembly or FrameType.Ping;
+        public bool CanWaitForBody => type is FrameType.Call or FrameType.UseAssembly or FrameType.Ping or FrameType.Prepare;
     }
 }

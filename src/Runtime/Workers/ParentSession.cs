@@ -135,6 +135,14 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         }
     }
 
+    /// <summary>Says that calls of a method are likely, so that the worker compiles now what the first of them would have to wait for.</summary>
+    public void Prepare(ProcessMethod method)
+    {
+        PayloadBuffer content = PayloadBuffer.Rent();
+        new FieldWriter(content).WriteUInt64(method.Id);
+        new CallLink(carrier, 0).Send(FrameType.Prepare, Declare(method.Assembly), content);
+    }
+
     /// <summary>Declares an assembly ahead of its first call, so that its start-up methods run now.</summary>
     /// <returns>The assembly's number on this connection.</returns>
     public ushort Declare(Assembly assembly)

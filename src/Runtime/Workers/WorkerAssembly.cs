@@ -50,6 +50,9 @@ internal sealed class WorkerAssembly(AssemblyDeclaration declaration, WorkerStar
         }
     }
 
+    /// <summary>The method with this id; null if there is none, or the assembly has an error.</summary>
+    public ProcessMethod? TryFind(ulong id) => Error is null ? _table?.Find(id) : null;
+
     /// <summary>The method with this id.</summary>
     /// <exception cref="ProcessException">There is none.</exception>
     public ProcessMethod Find(ulong id) => _table!.Find(id) ?? throw new ProcessException(

@@ -129,6 +129,9 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
     /// <summary>Asks for the synchronous calls that have not begun; each of them is returned or ends, by an event.</summary>
     public void Recall() => Session.Recall();
 
+    /// <summary>Says that calls of a method are likely, so that the first of them waits for nothing but its body. Does not wait for the worker.</summary>
+    public void Prepare(ProcessMethod method) => Session.Prepare(method);
+
     /// <summary>The id of the last call with a quiet start that began; 0 if there is none. What it says is final once the worker has exited.</summary>
     public long LastStarted => _session?.LastStarted ?? 0;
 

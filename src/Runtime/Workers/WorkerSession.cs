@@ -74,7 +74,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     /// <inheritdoc/>
     public bool Accepts(in FrameHeader header) => header.Type switch
     {
-        FrameType.UseAssembly or FrameType.Call or FrameType.Ping or FrameType.Interrupt or FrameType.Close or FrameType.Recall => true,
+        FrameType.UseAssembly or FrameType.Call or FrameType.Ping or FrameType.Interrupt or FrameType.Close or FrameType.Recall or FrameType.Prepare => true,
         FrameType.Credit when header.CallId == 0 => true,
         FrameType.Cancel or FrameType.Item or FrameType.ItemsEnd or FrameType.ItemsClose or FrameType.Credit => Find(header.CallId) is not null,
         _ => throw new ProtocolException($"A parent sent a frame of type {header.Type}, which only a worker may send."),
@@ -93,6 +93,9 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
                 break;
             case FrameType.Ping:
                 PostPong(header.CallId);
+                break;
+            case FrameType.Prepare:
+                PostPrepare(FindAssembly(header.Ordinal), CallArguments.PeekMethodId(content));
                 break;
             case FrameType.Credit when header.CallId == 0:
                 Log.Grant(new FieldReader(content).ReadInt32());
@@ -184,12 +187,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
 
     private void OnCall(in FrameHeader header, PayloadBuffer content)
     {
-        WorkerAssembly?[] assemblies = _assemblies;
-        if (header.Ordinal >= assemblies.Length || assemblies[header.Ordinal] is not { } assembly)
-        {
-            throw new ProtocolException($"A call names the assembly {header.Ordinal}, which was not declared.");
-        }
-
+        WorkerAssembly assembly = FindAssembly(header.Ordinal);
         RemoteWorkerCall call = Interlocked.Exchange(ref _recycled, null) ?? new RemoteWorkerCall(this);
         call.Begin(new CallLink(carrier, header.CallId, header.Flags & FrameFlags.LookedFor), assembly, content, header.Flags);
         lock (_calls)
@@ -219,6 +217,23 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
         }));
 
     private void PostPong(long id) => bodies.Post(new BodyWork(() => Pong(id)));
+
+    private void PostPrepare(WorkerAssembly assembly, ulong methodId) =>
+        bodies.Post(new BodyWork(() =>
+        {
+            Resolve(assembly);
+
+            // What is wrong with the assembly is said to the first call.
+            assembly.TryFind(methodId)?.Prepare();
+        }));
+
+    private WorkerAssembly FindAssembly(ushort number)
+    {
+        WorkerAssembly?[] assemblies = _assemblies;
+        return number < assemblies.Length && assemblies[number] is { } assembly
+            ? assembly
+            : throw new ProtocolException($"A message names the assembly {number}, which was not declared.");
+    }
 
     private void Resolve(WorkerAssembly assembly)
     {

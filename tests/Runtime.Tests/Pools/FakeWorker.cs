@@ -125,6 +125,10 @@ internal sealed class FakeWorker(WorkerLaunchOptions options, IWorkerObserver ob
         }
     }
 
+    public List<ProcessMethod> Prepared { get; } = [];
+
+    public void Prepare(ProcessMethod method) => Prepared.Add(method);
+
     public void Recall() => Recalls++;
 
     public long? SampleMemory() => Memory;

@@ -32,6 +32,22 @@ public sealed class PoolEngineTests : FakePoolTests
     }
 
     [Fact]
+    public async Task A_new_worker_makes_ready_for_what_was_called_before()
+    {
+        await using var pool = NewPool(new() { Workers = 1 });
+        Task<int> first = pool.RunAsync(new FakeCall(1), Token);
+        (FakeWorker worker, CallOperation operation) = await SentAsync();
+        Task<int> second = pool.RunAsync(new FakeCall(2), Token);
+        worker.Begin(operation);
+        worker.Crash();
+        await Assert.ThrowsAsync<WorkerCrashedException>(() => first);
+        (FakeWorker replacement, CallOperation next) = await SentAsync();
+        Assert.Same(operation.Invocation.Method, Assert.Single(replacement.Prepared));
+        replacement.Finish(next);
+        await second;
+    }
+
+    [Fact]
     public async Task A_crash_is_the_running_call_s_and_the_others_run_elsewhere()
     {
         await using var pool = NewPool(new() { Workers = 1 });

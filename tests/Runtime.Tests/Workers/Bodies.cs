@@ -15,6 +15,10 @@ internal static partial class Bodies
 {
     private static readonly ConcurrentDictionary<int, int> s_finallyBlocks = [];
 
+    /// <summary>How many methods the main thread of the worker has compiled.</summary>
+    [RunInProcess]
+    public static int CountCompiled() => (int)System.Runtime.JitInfo.GetCompiledMethodCount(currentThread: true);
+
     [RunInProcess]
     public static int Add(int a, int b) => a + b;
 

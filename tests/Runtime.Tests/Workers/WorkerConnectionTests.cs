@@ -18,6 +18,20 @@ public abstract class WorkerConnectionTests(string carrier) : CarrierTests(carri
         Assert.NotEqual(Environment.ProcessId, worker.Connection.Process.Id);
     }
 
+    [Fact]
+    public async Task A_worker_that_expects_calls_of_a_method_compiles_for_them_before_they_come()
+    {
+        await using OneWorker worker = await StartWorkerAsync();
+        await worker.RunAsync(Bodies.InProcess.CountCompiled()).Soon();
+        int before = await worker.RunAsync(Bodies.InProcess.CountCompiled()).Soon();
+        Assert.Equal(before, await worker.RunAsync(Bodies.InProcess.CountCompiled()).Soon());
+
+        worker.Connection.Prepare(Bodies.InProcess.Add(1, 2).Method);
+
+        Assert.True(await worker.RunAsync(Bodies.InProcess.CountCompiled()).Soon() > before);
+        Assert.Equal(3, await worker.RunAsync(Bodies.InProcess.Add(1, 2)).Soon());
+    }
+
     [Theory]
     [InlineData("segfault", "SIGSEGV")]
     [InlineData("kill", "SIGKILL")]
