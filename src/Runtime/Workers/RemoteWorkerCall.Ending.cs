@@ -173,6 +173,7 @@ internal sealed partial class RemoteWorkerCall
         }
 
         FreeArguments();
+        Volatile.Read(ref _holdings)?.End();
         if (_handles is not null)
         {
             _handles = null;

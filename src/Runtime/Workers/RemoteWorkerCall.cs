@@ -33,6 +33,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
 
     // Rooted while the body runs: it may hold nothing but a span of an argument's memory.
     private List<SharedBlock>? _handles;
+    private CallHoldings? _holdings;
     private StreamSource? _resultSource;
     private Phase _phase;
     private long _memoryLimit;
@@ -44,6 +45,9 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     public static RemoteWorkerCall? Current => BodyScope.Current?.Call;
 
     public long Id => _link.CallId;
+
+    /// <summary>What the body holds of what processes share.</summary>
+    public CallHoldings Holdings => Volatile.Read(ref _holdings) ?? Interlocked.CompareExchange(ref _holdings, new CallHoldings(), null) ?? _holdings;
 
     /// <summary>Takes the log records of the body.</summary>
     public LogSender Log => _session.Log;

@@ -1,5 +1,6 @@
 using ProcGen.Launching;
 using ProcGen.Protocol;
+using ProcGen.Sharing;
 using ProcGen.Transport;
 
 namespace ProcGen.Workers;
@@ -28,6 +29,7 @@ internal static class WorkerMain
         var session = new WorkerSession(carrier, bodies, states, new BodyInterruption(), WorkerMemoryLimit.Current);
         using var exitNotices = new ExitNotices(carrier);
         WorkerLog.ForwardTo(session.Log);
+        CallHoldings.FindCurrent = static () => RemoteWorkerCall.Current?.Holdings;
         StartReader(carrier, session);
         using CancellationTokenRegistration termination = WorkerLifetime.Terminating.UnsafeRegister(
             static state =>

@@ -12,21 +12,6 @@ internal static class StandIns
     /// <summary>Declarations by metadata name.</summary>
     public static ImmutableSortedDictionary<string, string> Declarations { get; } = new Dictionary<string, string>
     {
-        ["ProcGen.ProcessLock"] = """
-            public sealed class ProcessLock : IDisposable
-            {
-                public Scope Enter(CancellationToken cancellationToken = default) => default;
-                public ValueTask<Scope> EnterAsync(CancellationToken cancellationToken = default) => default;
-                public bool TryEnter(TimeSpan timeout, out Scope scope) { scope = default; return true; }
-                public void Dispose() { }
-
-                public readonly struct Scope : IDisposable, IAsyncDisposable
-                {
-                    public void Dispose() { }
-                    public ValueTask DisposeAsync() => default;
-                }
-            }
-            """,
         ["ProcGen.JoinableProcessQueue`1"] = """
             public sealed class JoinableProcessQueue<T> : IDisposable
             {

@@ -44,6 +44,16 @@ internal static class HandleCodec
         writer.Writer.WriteUnmanaged(Present, (uint)block.Kind, block.Id, ticket);
     }
 
+    /// <exception cref="ProcessSerializationException">The segment is of another size than the type takes.</exception>
+    public static void DemandSize(SharedBlock block, long size, Type type)
+    {
+        if (block.Size != size)
+        {
+            block.Release();
+            throw new ProcessSerializationException($"A shared object of '{type}' takes {size} bytes, and the one that came has {block.Size}: it was made for another type.");
+        }
+    }
+
     /// <summary>Reads a handle; the caller is a user of the block.</summary>
     /// <returns>Null for none.</returns>
     /// <exception cref="SharedObjectGoneException">The object is gone.</exception>
