@@ -1,0 +1,11 @@
+namespace Diagnostics.PROCGEN046;
+
+public static class Journal
+{
+    public static void Append(ProcessLock gate, string path, string line)
+    {
+        var scope = gate.Enter(); // PROCGEN046 'ProcessLock.Enter' enters a lock and leaves it only if nothing throws in between. Write 'using (gate.Enter())', so that an exception leaves it, too.
+        File.AppendAllText(path, line);
+        scope.Dispose();
+    }
+}
