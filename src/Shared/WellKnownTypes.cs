@@ -11,6 +11,7 @@ internal static class WellKnownTypes
 
     public const string RunInProcessAttribute = "ProcGen.RunInProcessAttribute";
     public const string WorkerStartupAttribute = "ProcGen.WorkerStartupAttribute";
+    public const string SharedAttribute = "ProcGen.SharedAttribute";
     public const string WorkerStateAttribute = "ProcGen.WorkerStateAttribute";
     public const string WorkerProcess = "ProcGen.WorkerProcess";
     public const string ProcessMethodTableAttribute = "ProcGen.CompilerServices.ProcessMethodTableAttribute";

@@ -6,9 +6,16 @@ namespace ProcGen.Generator.Parsing;
 /// <summary>Describes how types cross, so that two builds that agree on the text understand each other's bytes.</summary>
 internal static class SchemaText
 {
-    public static ulong Hash(IEnumerable<CrossingType> reached)
+    /// <param name="reached">The types.</param>
+    /// <param name="isSentOnce">Whether the first of them crosses as a handle of its bytes.</param>
+    public static ulong Hash(IEnumerable<CrossingType> reached, bool isSentOnce = false)
     {
         var hash = new StableHash();
+        if (isSentOnce)
+        {
+            hash.Add("once");
+        }
+
         foreach (string line in reached.Select(Describe).OrderBy(l => l, StringComparer.Ordinal))
         {
             hash.Add(line);

@@ -43,15 +43,20 @@ internal sealed partial class TypeModelBuilder
         }
 
         List<CrossingType> reached = SerializerHomes.Reach(root);
+        bool isSentOnce = attributes.Any(static a => a.AttributeClass?.Metadata() == WellKnownTypes.SharedAttribute);
         return new TypeModel
         {
-            Value = Value(root),
-            SchemaHash = SchemaText.Hash(reached),
+            Value = isSentOnce ? SentOnce(root) : Value(root),
+            SchemaHash = SchemaText.Hash(reached, isSentOnce),
             Items = reached.Where(static t => t.Codec.HoldsItems).SelectMany(static t => t.Elements).Where(CanTableName).Select(Value).Distinct()
                 .OrderBy(static i => i.Type, StringComparer.Ordinal).ToImmutableEquatableArray(),
             Serializers = reached.Where(t => t.IsGenerated).Select(Serializer).OrderBy(s => s.Key, StringComparer.Ordinal).ToImmutableEquatableArray(),
         };
     }
+
+    /// <summary>An argument with [Shared]: whatever its type, as a handle of its bytes.</summary>
+    private ValueModel SentOnce(CrossingType type) =>
+        new(type.Type.Source(), $"{FrameworkCodecs.Namespace}SharedArgumentCodec<{type.Type.Source()}, {Codec(type)}>", ValueForm.Codec);
 
     private ValueModel Value(CrossingType type) => new(type.Type.Source(), Codec(type), type.Kind switch
     {

@@ -67,6 +67,7 @@ internal static class FrameworkCodecs
         ["System.Collections.Generic.IReadOnlyDictionary`2"] = Interface("DictionaryInterfaceCodec"),
 
         ["System.Lazy`1"] = Codec("LazyCodec"),
+        ["ProcGen.Shared`1"] = Codec("SharedCodec"),
         ["System.Linq.IGrouping`2"] = Codec("GroupingCodec"),
         ["System.Linq.ILookup`2"] = Codec("LookupCodec"),
 

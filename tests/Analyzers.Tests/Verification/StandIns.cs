@@ -25,13 +25,6 @@ internal static class StandIns
                 public void Dispose() { }
             }
             """,
-        ["ProcGen.Shared`1"] = """
-            public sealed class Shared<T>(T value) : IDisposable
-            {
-                public T Value => value;
-                public void Dispose() { }
-            }
-            """,
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>A file with the stand-ins that a source mentions; empty if it mentions none.</summary>

@@ -20,25 +20,31 @@ internal static class HandleCodec
 
         // Throws if it was disposed of, and keeps it while its ticket is made.
         SharedBlock block = value.HoldBlock();
-        ulong ticket = 0;
         try
         {
-            if (writer.Container != default)
-            {
-                SharingTree.Current.Deposit(block.Id, writer.Container);
-            }
-            else if (writer.Pinning is { } buffer)
-            {
-                buffer.Pin(block);
-            }
-            else
-            {
-                ticket = SharingTree.Current.Lend(block.Id);
-            }
+            Write(ref writer, block);
         }
         finally
         {
             block.Release();
+        }
+    }
+
+    /// <summary>Writes the handle of a segment that the caller uses.</summary>
+    public static void Write(ref PayloadWriter writer, SharedBlock block)
+    {
+        ulong ticket = 0;
+        if (writer.Container != default)
+        {
+            SharingTree.Current.Deposit(block.Id, writer.Container);
+        }
+        else if (writer.Pinning is { } buffer)
+        {
+            buffer.Pin(block);
+        }
+        else
+        {
+            ticket = SharingTree.Current.Lend(block.Id);
         }
 
         writer.Writer.WriteUnmanaged(Present, (uint)block.Kind, block.Id, ticket);

@@ -5,13 +5,14 @@ internal sealed class HandlePins
 {
     private readonly List<SharedBlock> _blocks = [];
 
-    public bool IsEmpty => _blocks.Count == 0;
-
     public void Pin(SharedBlock block)
     {
         block.Hold();
         _blocks.Add(block);
     }
+
+    /// <summary>Lets another shared object keep them.</summary>
+    public void DepositIn(Guid container) => _blocks.ForEach(block => SharingTree.Current.Deposit(block.Id, container));
 
     public void Release()
     {

@@ -11,25 +11,24 @@ internal static class BlockTable
     // Weak: what is not disposed of is found to be unused by the garbage collector.
     private static readonly Dictionary<Guid, WeakReference<SharedBlock>> s_blocks = [];
 
-    /// <summary>The oldest generation of the garbage collector in which a segment is that came from another process; -1 if there is none.</summary>
-    public static int OldestGeneration
+    /// <summary>The segments that came from another process: how many are referred to, and the oldest generation of the garbage collector in which one is.</summary>
+    public static (int Count, int OldestGeneration) CountForeign()
     {
-        get
+        int count = 0;
+        int oldest = 0;
+        lock (s_gate)
         {
-            int oldest = -1;
-            lock (s_gate)
+            foreach (WeakReference<SharedBlock> reference in s_blocks.Values)
             {
-                foreach (WeakReference<SharedBlock> reference in s_blocks.Values)
+                if (reference.TryGetTarget(out SharedBlock? block) && block.IsForeign)
                 {
-                    if (reference.TryGetTarget(out SharedBlock? block) && block.IsForeign)
-                    {
-                        oldest = Math.Max(oldest, GC.GetGeneration(block));
-                    }
+                    count++;
+                    oldest = Math.Max(oldest, GC.GetGeneration(block));
                 }
             }
-
-            return oldest;
         }
+
+        return (count, oldest);
     }
 
     public static SharedBlock Create(SharedKind kind, long size)
