@@ -32,6 +32,10 @@ public sealed class ProcessLock : SharedObject, ISharedHandle<ProcessLock>, ICal
     private CallHoldings? _holder;
     private ulong _heldFence;
 
+    // A scope's fence, and the one with which the lock was entered again after a wait for a condition. Guarded by the lock.
+    private ulong _waitedFrom;
+    private ulong _waitedTo;
+
     /// <summary>Makes a free lock.</summary>
     /// <exception cref="PlatformNotSupportedException">The system is not 64-bit Linux.</exception>
     /// <exception cref="IOException">The operating system refuses.</exception>
@@ -146,8 +150,8 @@ public sealed class ProcessLock : SharedObject, ISharedHandle<ProcessLock>, ICal
     /// <summary>Leaves the lock and enters it again later, as a condition does.</summary>
     internal void Leave(ulong fence)
     {
-        // A copy of a scope that was left before leaves nothing.
-        if (!_lock.IsOwnedSince(fence))
+        // A copy of a scope that was left before leaves nothing. A condition has left the lock and entered it again under the scope.
+        if (!_lock.IsOwnedSince(fence) && !(fence == _waitedFrom && _lock.IsOwnedSince(_waitedTo)))
         {
             return;
         }
@@ -160,6 +164,30 @@ public sealed class ProcessLock : SharedObject, ISharedHandle<ProcessLock>, ICal
         _heldFence = 0;
         _lock.Leave();
         GC.KeepAlive(this);
+    }
+
+    /// <summary>Leaves the lock so that a condition can come true.</summary>
+    /// <returns>What <see cref="EndWait"/> needs.</returns>
+    /// <exception cref="SynchronizationLockException">It was not entered through this object.</exception>
+    internal ulong BeginWait()
+    {
+        ThrowIfDisposed();
+        ulong fence = _heldFence;
+        if (fence == 0 || !_lock.IsOwnedSince(fence))
+        {
+            throw new SynchronizationLockException("The lock of a condition is entered before anything is awaited or notified: using (condition.Lock.Enter()) { … }.");
+        }
+
+        ulong scope = fence == _waitedTo ? _waitedFrom : fence;
+        Leave(fence);
+        return scope;
+    }
+
+    /// <summary>The lock was taken again: the scope that was given for it before leaves it.</summary>
+    internal void EndWait(ulong scope)
+    {
+        _waitedTo = Begin().FencingToken;
+        _waitedFrom = scope;
     }
 
     /// <summary>What follows taking the lock.</summary>

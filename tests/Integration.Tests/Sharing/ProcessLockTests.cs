@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using ProcGen.Tests.Workloads;
 
+#pragma warning disable PROCGEN046 // How scopes are dropped and left is what is tested.
+
 namespace ProcGen.Tests.Sharing;
 
 public sealed class ProcessLockTests : IClassFixture<LeakCheck>
