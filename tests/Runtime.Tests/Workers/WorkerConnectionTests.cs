@@ -22,9 +22,17 @@ public abstract class WorkerConnectionTests(string carrier) : CarrierTests(carri
     public async Task A_worker_that_expects_calls_of_a_method_compiles_for_them_before_they_come()
     {
         await using OneWorker worker = await StartWorkerAsync();
-        await worker.RunAsync(Bodies.InProcess.CountCompiled()).Soon();
-        int before = await worker.RunAsync(Bodies.InProcess.CountCompiled()).Soon();
-        Assert.Equal(before, await worker.RunAsync(Bodies.InProcess.CountCompiled()).Soon());
+        int before = -1;
+        int now = 0;
+
+        // What the first calls compile, and what a thread meets once in a while, is over when two counts are the same.
+        for (int i = 0; i < 100 && now != before; i++)
+        {
+            before = now;
+            now = await worker.RunAsync(Bodies.InProcess.CountCompiled()).Soon();
+        }
+
+        Assert.Equal(before, now);
 
         worker.Connection.Prepare(Bodies.InProcess.Add(1, 2).Method);
 

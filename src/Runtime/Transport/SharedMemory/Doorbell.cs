@@ -76,9 +76,11 @@ internal sealed class Doorbell
         while (true)
         {
             bool any = false;
+            bool isNeeded = false;
             foreach (ParentRingCarrier carrier in _carriers)
             {
                 any |= carrier.Poll();
+                isNeeded |= !carrier.IsLookedAt;
                 if (loop.HasInline)
                 {
                     Watch();
@@ -94,7 +96,7 @@ internal sealed class Doorbell
             {
                 spin.Reset();
             }
-            else if (!spin.TrySpin() && AllWait())
+            else if ((!isNeeded || !spin.TrySpin()) && AllWait())
             {
                 loop.IsAsleep = true;
                 Bell.Wait();

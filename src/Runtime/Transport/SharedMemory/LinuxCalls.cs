@@ -150,6 +150,7 @@ internal static unsafe partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "sendmsg", SetLastError = true)]
     public static partial nint SendMessage(SafeHandle socket, MessageHeader* message, int flags);
 
+    [SuppressGCTransition] // It reads a word that the kernel keeps for the thread.
     [LibraryImport("libc", EntryPoint = "sched_getcpu")]
     public static partial int CurrentProcessor();
 

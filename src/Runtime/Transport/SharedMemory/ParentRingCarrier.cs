@@ -66,6 +66,9 @@ internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment seg
         return false;
     }
 
+    /// <summary>Whether a caller looks at the ring itself.</summary>
+    public bool IsLookedAt => Receiver.IsEntered;
+
     /// <summary>Announces that nobody looks at the ring from now on.</summary>
     /// <returns>False if there is something by now.</returns>
     public bool TryWait()
@@ -95,6 +98,7 @@ internal sealed class ParentRingCarrier(SocketChannel control, SharedSegment seg
         try
         {
             spin.Reset();
+            PeerProcessor = LinuxCalls.CurrentProcessor();
             if (book.HasUnwatchedCalls)
             {
                 Receiver.StopWaiting();

@@ -34,6 +34,9 @@ internal sealed class RingReceiver : IDisposable
     /// <summary>Makes the calling thread the one that reads.</summary>
     public bool TryEnter() => Volatile.Read(ref _entered) == 0 && Interlocked.CompareExchange(ref _entered, 1, 0) == 0;
 
+    /// <summary>Whether a thread has entered.</summary>
+    public bool IsEntered => Volatile.Read(ref _entered) != 0;
+
     public void Exit() => Volatile.Write(ref _entered, 0);
 
     /// <summary>Takes what there is, up to the size of the ring, so that others have their turn.</summary>

@@ -5,10 +5,12 @@ namespace ProcGen.Transport;
 /// <summary>
 /// Carries frames over a pair of rings in shared memory. The byte channel over which the two sides met stays open and silent: its end is the other side's end.
 /// </summary>
-internal abstract class SharedMemoryCarrier : IFrameCarrier, IStartMarked
+internal abstract unsafe class SharedMemoryCarrier : IFrameCarrier, IStartMarked
 {
     private const int New = 0, Receiving = 1, Closed = 2;
 
+    // Where the parent looks for replies. By the thread that has entered the receiver, which holds the memory.
+    private readonly int* _processor;
     private volatile ProtocolException? _violation;
     private int _state;
 
@@ -26,6 +28,7 @@ internal abstract class SharedMemoryCarrier : IFrameCarrier, IStartMarked
         Sender = new RingSender(new RingWriter(outgoing), segment.Memory, own, peer, Fail);
         Receiver = new RingReceiver(incoming, segment.Memory, peer);
         StartMark = segment.NewStartMark();
+        _processor = segment.Processor;
         segment.Dispose();
     }
 
@@ -75,6 +78,20 @@ internal abstract class SharedMemoryCarrier : IFrameCarrier, IStartMarked
         {
             // Otherwise who receives sees the end of the channel, and lets go of the rest.
             EndReceiving();
+        }
+    }
+
+    /// <summary>The number of the processor on which the parent looked last for replies, -1 before that. Only a hint. By the thread that has entered the receiver.</summary>
+    protected int PeerProcessor
+    {
+        get => Volatile.Read(ref *_processor) - 1;
+        set
+        {
+            // Seldom written: otherwise each call would move the word's cache line.
+            if (*_processor != value + 1)
+            {
+                Volatile.Write(ref *_processor, value + 1);
+            }
         }
     }
 

@@ -25,7 +25,8 @@ internal struct SharedProcessor
 
     /// <summary>A frame came.</summary>
     /// <param name="whileAway">Whether somebody else had the processor.</param>
-    public void OnFrame(bool whileAway)
+    /// <param name="peer">The number of the processor on which the other side looks; -1 where that is not known.</param>
+    public void OnFrame(bool whileAway, int peer)
     {
         if (!whileAway)
         {
@@ -34,7 +35,10 @@ internal struct SharedProcessor
         else if (++_streak >= Suspicious)
         {
             _streak = 0;
-            Leave();
+            if (peer == LinuxCalls.CurrentProcessor())
+            {
+                Leave();
+            }
         }
     }
 

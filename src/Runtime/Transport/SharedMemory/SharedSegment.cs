@@ -13,6 +13,7 @@ namespace ProcGen.Transport;
 /// 128  indices and flags of the ring to the worker
 /// 512  indices and flags of the ring to the parent
 /// 896  started   i64  the id of the call whose body began last, written by the worker
+/// 1024 processor i32  the number + 1 of the processor on which the parent looked last for replies; 0 before that
 /// </code>
 /// </summary>
 internal sealed unsafe class SharedSegment : IDisposable
@@ -25,6 +26,7 @@ internal sealed unsafe class SharedSegment : IDisposable
     private const int ToWorkerOffset = 128;
     private const int ToParentOffset = ToWorkerOffset + RingLayout.ControlSize;
     private const int StartedOffset = ToParentOffset + RingLayout.ControlSize;
+    private const int ProcessorOffset = 1024;
     private const int DataOffset = 4096;
 
     private SharedSegment(MappedMemory memory, int capacity)
@@ -43,6 +45,9 @@ internal sealed unsafe class SharedSegment : IDisposable
     public RingMemory ToWorker { get; }
 
     public RingMemory ToParent { get; }
+
+    /// <summary>Where the parent looks for replies: the number of the processor + 1. Only a hint. Valid while the memory is held.</summary>
+    public int* Processor => (int*)(Memory.Address + ProcessorOffset);
 
     /// <summary>Makes a holder of the word that says which call began last.</summary>
     public SharedStartMark NewStartMark() => new(Memory, (long*)(Memory.Address + StartedOffset));

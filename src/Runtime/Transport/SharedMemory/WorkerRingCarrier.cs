@@ -144,7 +144,7 @@ internal sealed class WorkerRingCarrier : SharedMemoryCarrier, IWorkPump
             bool any = Sender.IsBlocked && Sender.Resume(stays: true);
             if (Receiver.TakeTurn())
             {
-                _processor.OnFrame(spin.WasAway);
+                _processor.OnFrame(spin.WasAway, PeerProcessor);
                 spin.Reset();
             }
             else if (any)

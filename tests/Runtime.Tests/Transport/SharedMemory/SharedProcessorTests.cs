@@ -19,7 +19,7 @@ public sealed class SharedProcessorTests
                 {
                     // The kernel may move it by itself, or back before the look: so again, until it was seen.
                     int first = LinuxCalls.CurrentProcessor();
-                    processor.OnFrame(whileAway: true);
+                    processor.OnFrame(whileAway: true, peer: first);
                     moved = LinuxCalls.CurrentProcessor() != first;
                 }
 
