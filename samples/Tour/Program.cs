@@ -14,6 +14,8 @@ ISection[] all =
     new CrashSurvivalSection(),
     new MemoryLimitSection(),
     new ExceptionsSection(),
+    new ValueArraySection(),
+    new SyncSection(),
 ];
 
 if (args is ["--list"])
