@@ -12,7 +12,7 @@ public static class Program
     {
         foreach (int key in keys)
         {
-            Console.WriteLine(await Search.InProcess.Find(table, key)); // PROCGEN047 'table' is written and sent again with every call of 'Search.InProcess.Find' in this loop, which never changes it. To send it to each worker once, make it state of the workers ([WorkerState]).
+            Console.WriteLine(await Search.InProcess.Find(table, key)); // PROCGEN047 'table' is written and sent again with every call of 'Search.InProcess.Find' in this loop, which never changes it. To send it to each worker once, mark the parameter [Shared], or make it state of the workers ([WorkerState]).
         }
     }
 }

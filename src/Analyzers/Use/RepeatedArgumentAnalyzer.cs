@@ -12,6 +12,8 @@ namespace ProcGen.Analyzers.Use;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RepeatedArgumentAnalyzer : ProcGenAnalyzer
 {
+    private const string Way = "mark the parameter [Shared], or make it state of the workers ([WorkerState])";
+
     /// <summary>Makes the analyzer.</summary>
     public RepeatedArgumentAnalyzer() : base(UseRules.RepeatedArgument) { }
 
@@ -19,13 +21,10 @@ public sealed class RepeatedArgumentAnalyzer : ProcGenAnalyzer
     {
         var symbols = UseSymbols.For(known);
         INamedTypeSymbol? sharedAttribute = known.Compilation.GetBestTypeByMetadataName("ProcGen.SharedAttribute");
-        string way = sharedAttribute is not null ? "mark the parameter [Shared]"
-            : known.Compilation.GetBestTypeByMetadataName("ProcGen.Shared`1") is not null ? "share it ('Shared<T>')"
-            : "make it state of the workers ([WorkerState])";
-        context.RegisterOperationAction(operation => Check(operation, way, sharedAttribute, symbols), OperationKind.Invocation);
+        context.RegisterOperationAction(operation => Check(operation, sharedAttribute, symbols), OperationKind.Invocation);
     }
 
-    private static void Check(OperationAnalysisContext context, string way, INamedTypeSymbol? sharedAttribute, UseSymbols symbols)
+    private static void Check(OperationAnalysisContext context, INamedTypeSymbol? sharedAttribute, UseSymbols symbols)
     {
         var call = (IInvocationOperation)context.Operation;
         if (context.IsGeneratedCode || !StubCalls.IsStub(call.TargetMethod))
@@ -45,7 +44,7 @@ public sealed class RepeatedArgumentAnalyzer : ProcGenAnalyzer
                 && !RepeatedRegion.MayChange(variable, region, symbols))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    UseRules.RepeatedArgument, argument.Value.Syntax.GetLocation(), variable.Name, UseSymbols.NameOf(call.TargetMethod), way));
+                    UseRules.RepeatedArgument, argument.Value.Syntax.GetLocation(), variable.Name, UseSymbols.NameOf(call.TargetMethod), Way));
             }
         }
     }
