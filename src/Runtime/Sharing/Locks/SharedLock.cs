@@ -103,7 +103,10 @@ internal readonly unsafe struct SharedLock(LockRecord* record, ProcessSlot slot)
             uint seen = Volatile.Read(ref word);
             uint owner = seen & OwnerWord.Mask;
             uint flags = seen & ~OwnerWord.Mask;
-            uint takenFlags = hasSlept ? flags | LockRecord.Waiters : flags;
+            long waited = Stopwatch.GetTimestamp() - since;
+
+            // Handing over costs a wake-up for each owner. So one who has not waited long ends it; who has, and sleeps, asks for it again.
+            uint takenFlags = (hasSlept ? LockRecord.Waiters : 0) | (waited < s_patience ? flags & ~LockRecord.HandedOver : flags);
             if (owner == 0 && (hasSlept || (flags & LockRecord.HandedOver) == 0))
             {
                 if (Interlocked.CompareExchange(ref word, _own | takenFlags, seen) == seen)
@@ -128,7 +131,6 @@ internal readonly unsafe struct SharedLock(LockRecord* record, ProcessSlot slot)
                 continue;
             }
 
-            long waited = Stopwatch.GetTimestamp() - since;
             uint wanted = seen | LockRecord.Waiters | (waited >= s_patience ? LockRecord.HandedOver : 0);
             if (wanted != seen && Interlocked.CompareExchange(ref word, wanted, seen) != seen)
             {
@@ -136,7 +138,7 @@ internal readonly unsafe struct SharedLock(LockRecord* record, ProcessSlot slot)
             }
 
             hasSlept = true;
-            sleep = SharedSleep.On(&record->Word, wanted, waited >= s_patience ? SharedWait.CheckTime : s_patience - waited);
+            sleep = SharedSleep.On(&record->Word, wanted, waited >= s_patience ? Math.Clamp(waited / 2, 2 * s_patience, SharedWait.CheckTime) : s_patience - waited);
             return false;
         }
     }
