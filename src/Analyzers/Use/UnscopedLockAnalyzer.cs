@@ -55,12 +55,12 @@ public sealed class UnscopedLockAnalyzer : ProcGenAnalyzer
             {
                 if (!IsLeftInFinally(call))
                 {
-                    Report(call, "and drops the scope that leaves it");
+                    Report(call, "and drops the scope that leaves it", "scope");
                 }
             }
             else if (output is IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var local } } && FindProblem(local, call.Root()) is { } problem)
             {
-                Report(call, problem);
+                Report(call, problem, local.Name);
             }
         }
 
@@ -70,22 +70,24 @@ public sealed class UnscopedLockAnalyzer : ProcGenAnalyzer
             {
                 if (!IsLeftInFinally(call))
                 {
-                    Report(scope, "and drops the scope that leaves it");
+                    Report(scope, "and drops the scope that leaves it", NewScope(scope));
                 }
             }
             else if (!scope.IsUsed() && (scope.DeclaredLocal() ?? MatchedLocal(scope)) is { } local && FindProblem(local, scope.Root()) is { } problem)
             {
-                Report(scope, problem);
+                Report(scope, problem, NewScope(scope));
             }
         }
 
-        void Report(IOperation scope, string problem) =>
+        string NewScope(IOperation scope) => scope.Syntax is AwaitExpressionSyntax ? $"await {NameOfLock(call)}.{method.Name}()" : $"{NameOfLock(call)}.{method.Name}()";
+
+        void Report(IOperation scope, string problem, string used) =>
             context.ReportDiagnostic(Diagnostic.Create(
                 UseRules.UnscopedLock,
                 scope.Syntax.GetLocation(),
                 $"{method.ContainingType.Name}.{method.Name}",
                 problem,
-                scope.Syntax is AwaitExpressionSyntax ? $"await {NameOfLock(call)}.{method.Name}()" : $"{NameOfLock(call)}.{method.Name}()"));
+                used));
     }
 
     private static bool IsLock(ITypeSymbol type, ImmutableHashSet<INamedTypeSymbol> locks)
