@@ -8,6 +8,8 @@ internal sealed record Quantity(string Unit, bool IsSmallerBetter, Func<double, 
 {
     public static Quantity Microseconds { get; } = new("µs", IsSmallerBetter: true, seconds => seconds * 1e6);
 
+    public static Quantity Nanoseconds { get; } = new("ns", IsSmallerBetter: true, seconds => seconds * 1e9);
+
     public static Quantity Milliseconds { get; } = new("ms", IsSmallerBetter: true, seconds => seconds * 1e3);
 
     /// <summary>How often something is done faster than by one alone; the figure comes as it is.</summary>

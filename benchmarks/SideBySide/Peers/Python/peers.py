@@ -152,6 +152,52 @@ class WakeUpCase:
         return float(self.count() - before)
 
 
+class LockCase:
+    """A lock that nobody else wants."""
+
+    def __init__(self):
+        self.lock = multiprocessing.Lock()
+
+    def run(self, count):
+        lock = self.lock
+        begin = time.perf_counter()
+        for _ in range(count):
+            lock.acquire()
+            lock.release()
+        return time.perf_counter() - begin
+
+
+def add_when_asked(value, pipe):
+    while (count := pipe.recv()) > 0:
+        add_locked(value, count)
+        pipe.send(0)
+
+
+def add_locked(value, count):
+    for _ in range(count):
+        with value.get_lock():
+            value.value += 1
+
+
+class ValueCase:
+    """Two processes add to one value, each under its lock. An operation is one addition of both together."""
+
+    def __init__(self):
+        context = multiprocessing.get_context("fork")
+        self.value = context.Value("q", 0)
+        self.pipe, other = context.Pipe()
+        self.process = context.Process(target=add_when_asked, args=(self.value, other))
+        self.process.start()
+
+    def run(self, count):
+        half = (count + 1) // 2
+        begin = time.perf_counter()
+        self.pipe.send(half)
+        add_locked(self.value, half)
+        self.pipe.recv()
+        return time.perf_counter() - begin
+
+
 def apply(pool, count):
     for value in range(count):
         pool.apply(identity, (value,))
@@ -197,6 +243,9 @@ CASES = {
     "map-auto": lambda: PoolCase(2, map_million),
     "payload-64MiB": lambda: PoolCase(1, apply_bytes),
     "payload-64MiB-pooled": lambda: PoolCase(1, apply_bytes),
+    "lock-uncontended": LockCase,
+    "value-locked": ValueCase,
+    "value-atomic": ValueCase,
     "start-jit": lambda: StartCase("spawn"),
     "start-aot": lambda: StartCase("fork"),
     "start-spare": lambda: StartCase("fork"),
