@@ -39,6 +39,9 @@ public ref struct PayloadWriter
     /// <summary>The shared object in which the payload will lie, which then holds the shared objects that are written: a queue with items. Empty for any other payload.</summary>
     internal Guid Container { get; init; }
 
+    /// <summary>Whether <see cref="Container"/> holds shared objects that were written.</summary>
+    internal bool HasDeposits { get; set; }
+
     /// <summary>The buffer that keeps the shared objects which are written; null if they travel with tickets.</summary>
     internal readonly PayloadBuffer? Pinning => _pinning;
 

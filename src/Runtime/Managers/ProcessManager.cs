@@ -1,4 +1,5 @@
 using ProcGen.Managers;
+using ProcGen.Sharing;
 
 namespace ProcGen;
 

@@ -17,6 +17,13 @@ internal enum SharedKind : uint
     /// <summary>The bytes of a value that is sent once for each process.</summary>
     Payload = 11,
 
-    /// <summary>The first number of channels (queues and pipes).</summary>
-    FirstChannel = 32,
+    Queue = 32,
+    JoinableQueue = 33,
+    PipeEnd = 34,
+
+    /// <summary>A ring behind the first one of a channel.</summary>
+    ChannelRing = 35,
+
+    /// <summary>An item of a channel that is too large for a ring, or the error that it was completed with.</summary>
+    ChannelItem = 36,
 }

@@ -31,6 +31,9 @@ public abstract class SharedObject : IDisposable
         return _block;
     }
 
+    /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
+    internal void DemandUsable() => ThrowIfDisposed();
+
     private protected bool IsDisposed => Volatile.Read(ref _disposed) != 0;
 
     /// <summary>Gives this handle back; others are not affected. What is held through it (a lock, a permit) is left first. Uses after that throw <see cref="ObjectDisposedException"/>.</summary>

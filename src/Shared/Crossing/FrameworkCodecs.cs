@@ -75,6 +75,9 @@ internal static class FrameworkCodecs
         ["ProcGen.SharedList`1"] = Codec("SharedListCodec") with { HoldsItems = true },
         ["ProcGen.SharedSet`1"] = Codec("SharedSetCodec") with { HoldsItems = true },
         ["ProcGen.ProcessManager"] = Codec("ProcessManagerCodec"),
+        ["ProcGen.ProcessQueue`1"] = Codec("ProcessQueueCodec") with { HoldsItems = true },
+        ["ProcGen.ProcessPipe`1"] = Codec("ProcessPipeCodec") with { HoldsItems = true },
+        ["ProcGen.JoinableProcessQueue`1"] = Codec("JoinableProcessQueueCodec") with { HoldsItems = true },
 
         ["System.Collections.BitArray"] = Codec("BitArrayCodec"),
         ["System.Text.StringBuilder"] = Codec("StringBuilderCodec"),

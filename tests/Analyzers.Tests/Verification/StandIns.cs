@@ -9,23 +9,8 @@ namespace ProcGen.Analyzers.Tests.Verification;
 /// </summary>
 internal static class StandIns
 {
-    /// <summary>Declarations by metadata name.</summary>
-    public static ImmutableSortedDictionary<string, string> Declarations { get; } = new Dictionary<string, string>
-    {
-        ["ProcGen.JoinableProcessQueue`1"] = """
-            public sealed class JoinableProcessQueue<T> : IDisposable
-            {
-                public void Add(T item) { }
-                public T Take(CancellationToken cancellationToken = default) => default!;
-                public bool TryTake(out T item, TimeSpan timeout = default) { item = default!; return false; }
-                public ValueTask<T> TakeAsync(CancellationToken cancellationToken = default) => default;
-                public void MarkDone() { }
-                public void Join() { }
-                public Task JoinAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
-                public void Dispose() { }
-            }
-            """,
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    /// <summary>Declarations by metadata name. None at the moment: the runtime has all of them.</summary>
+    public static ImmutableSortedDictionary<string, string> Declarations { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>A file with the stand-ins that a source mentions; empty if it mentions none.</summary>
     public static string For(string source)

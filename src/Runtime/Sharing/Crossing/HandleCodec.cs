@@ -37,6 +37,7 @@ internal static class HandleCodec
         if (writer.Container != default)
         {
             SharingTree.Current.Deposit(block.Id, writer.Container);
+            writer.HasDeposits = true;
         }
         else if (writer.Pinning is { } buffer)
         {

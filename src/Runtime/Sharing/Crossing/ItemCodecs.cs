@@ -4,7 +4,7 @@ using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.CompilerServices.Codecs;
 
-namespace ProcGen.Managers;
+namespace ProcGen.Sharing;
 
 /// <summary>
 /// Finds how the items of a new collection cross. What is bytes or text needs nothing generated; for everything else the dispatch tables know the items of all collections in the
@@ -24,8 +24,8 @@ internal static class ItemCodecs
         }
 
         ItemCodec codec = FindPlain<T>() ?? FindGenerated(typeof(T)) ?? throw new ProcessSerializationException(
-            $"How a '{typeof(T)}' crosses a process boundary was not generated, because no marked method has a shared collection of it in its signature. " +
-            $"Take the collection as a parameter of a [RunInProcess] method, as in 'static void Use(SharedList<{typeof(T).Name}> items)', and give the type at least internal accessibility.");
+            $"How a '{typeof(T)}' crosses a process boundary was not generated, because no marked method has a shared collection, a queue or a pipe of it in its signature. " +
+            $"Take it as a parameter of a [RunInProcess] method, as in 'static void Use(SharedList<{typeof(T).Name}> items)', and give the type at least internal accessibility.");
         return (ItemCodec<T>)s_found.GetOrAdd(typeof(T), codec);
     }
 
