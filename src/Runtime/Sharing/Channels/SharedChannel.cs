@@ -163,7 +163,8 @@ internal sealed unsafe partial class SharedChannel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Status BeginTake(out byte* place, out ChannelRecord record)
     {
-        if (!HasItem)
+        // What was seen last is enough as long as it is ahead: a look at the tail takes its line away from the producers. Another thread may change it meanwhile, so it is only a hint here.
+        if (!ChannelPosition.IsBehind(Volatile.Read(ref _seenTail), Volatile.Read(ref *TakenWord)) && !HasItem)
         {
             place = null;
             record = default;
