@@ -94,6 +94,7 @@ public sealed class ProcessQueue<T> : SharedObject, IProcessWaitable
     /// <exception cref="ChannelClosedException">The queue was completed; the inner exception is the error it was completed with.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ProcessSerializationException">The item cannot be written.</exception>
+    /// <exception cref="IOException">There is too little memory for the queue to grow, or for a large item.</exception>
     /// <exception cref="ObjectDisposedException">The handle was disposed of.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(T item, CancellationToken cancellationToken = default)
