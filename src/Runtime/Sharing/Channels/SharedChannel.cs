@@ -216,7 +216,7 @@ internal sealed unsafe partial class SharedChannel
         ulong tail = Volatile.Read(ref _header->Tail);
         ulong needed = ChannelRecord.UnitsOf(length);
         return MayAdd(tail, Volatile.Read(ref *TakenWord), (long)needed * ChannelPosition.UnitSize + largeSize)
-            && (CanGrow && Volatile.Read(ref _header->TailRing) + 1 - Volatile.Read(ref _header->HeadRing) < ChannelHeader.RingCount
+            && ((CanGrow && Volatile.Read(ref _header->TailRing) + 1 - Volatile.Read(ref _header->HeadRing) < ChannelHeader.RingCount)
                 || _tailRing.Number != Volatile.Read(ref _header->TailRing)
                 || HasRoomInRing(_tailRing, Volatile.Read(ref _header->Head), tail, needed));
     }

@@ -159,7 +159,7 @@ internal readonly unsafe struct SharedLock(LockRecord* record, ProcessSlot slot)
         while (true)
         {
             uint seen = Volatile.Read(ref word);
-            Debug.Assert((seen & OwnerWord.Mask) == _own, "Only the owner leaves.");
+            Debug.Assert((seen & OwnerWord.Mask) == _own || seen == 0, "Only the owner leaves, unless the memory was given back meanwhile.");
             if ((seen & LockRecord.HandedOver) == 0)
             {
                 if (Interlocked.CompareExchange(ref word, 0, seen) == seen)
