@@ -151,7 +151,20 @@ internal sealed class ChannelItems<T>(SharedChannel channel, ItemCodec<T> codec)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private SharedChannel.Status PutSlowly(T item, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using OutgoingItem outgoing = Write(item);
+        if (_isBytes)
+        {
+            using OutgoingItem bytes = new(channel, Unsafe.SizeOf<T>());
+            return PutWritten(item, bytes, timeout, cancellationToken);
+        }
+
+        PayloadBuffer buffer = WriteContent(item, out uint flags);
+        if (buffer.Length <= channel.LargestInRing && channel.TryPut(buffer, flags) == SharedChannel.Status.Done)
+        {
+            buffer.Return();
+            return SharedChannel.Status.Done;
+        }
+
+        using OutgoingItem outgoing = new(channel, buffer, flags, Discard);
         return PutWritten(item, outgoing, timeout, cancellationToken);
     }
 
@@ -187,13 +200,20 @@ internal sealed class ChannelItems<T>(SharedChannel channel, ItemCodec<T> codec)
             return new OutgoingItem(channel, Unsafe.SizeOf<T>());
         }
 
+        PayloadBuffer buffer = WriteContent(item, out uint flags);
+        return new OutgoingItem(channel, buffer, flags, Discard);
+    }
+
+    private PayloadBuffer WriteContent(T item, out uint flags)
+    {
         PayloadBuffer buffer = PayloadBuffer.Rent();
         try
         {
             var writer = new PayloadWriter(ref buffer) { Container = channel.Block.Id };
             codec.Write(ref writer, item);
             writer.Complete();
-            return new OutgoingItem(channel, buffer, writer.HasDeposits ? ChannelRecord.HasHandles : 0, Discard);
+            flags = writer.HasDeposits ? ChannelRecord.HasHandles : 0;
+            return buffer;
         }
         catch (Exception e)
         {

@@ -52,7 +52,7 @@ internal sealed class OutgoingItem : IDisposable
     /// <summary>How many bytes go elsewhere.</summary>
     public long LargeSize { get; }
 
-    public unsafe SharedChannel.Status TryPut()
+    public SharedChannel.Status TryPut()
     {
         SharedChannel.Status status;
         if (LargeSize > 0)
@@ -62,20 +62,7 @@ internal sealed class OutgoingItem : IDisposable
         }
         else
         {
-            status = _channel.BeginPut(Length, _flags, out byte* place);
-            if (status == SharedChannel.Status.Done)
-            {
-                if (_content!.TryGetSingleSpan(out ReadOnlySpan<byte> bytes))
-                {
-                    bytes.CopyTo(new Span<byte>(place, Length));
-                }
-                else
-                {
-                    System.Buffers.BuffersExtensions.CopyTo(_content.AsSequence(), new Span<byte>(place, Length));
-                }
-
-                _channel.EndPut();
-            }
+            status = _channel.TryPut(_content!, _flags);
         }
 
         _isPut = status == SharedChannel.Status.Done;

@@ -2,9 +2,31 @@ using ProcGen.CompilerServices;
 
 namespace ProcGen.Sharing;
 
-// Items that are too large for a ring: each has a segment of its own, which the channel contains until it is taken.
+// Items that were written before: into the ring, or, where they are too large for one, each into a segment of its own, which the channel contains until it is taken.
 internal sealed unsafe partial class SharedChannel
 {
+    /// <summary>Puts an item of at most <see cref="LargestInRing"/> bytes.</summary>
+    public Status TryPut(PayloadBuffer content, uint flags)
+    {
+        int length = (int)content.Length;
+        Status status = BeginPut(length, flags, out byte* place);
+        if (status == Status.Done)
+        {
+            if (content.TryGetSingleSpan(out ReadOnlySpan<byte> bytes))
+            {
+                bytes.CopyTo(new Span<byte>(place, length));
+            }
+            else
+            {
+                System.Buffers.BuffersExtensions.CopyTo(content.AsSequence(), new Span<byte>(place, length));
+            }
+
+            EndPut();
+        }
+
+        return status;
+    }
+
     /// <summary>Puts an item that lies in a segment already, which <see cref="DepositLarge"/> made.</summary>
     public Status TryPutLarge(SharedBlock segment, long length, uint flags)
     {
