@@ -11,7 +11,8 @@ internal sealed unsafe partial class SharedChannel
         SpinBudget spin = default;
         do
         {
-            if (HasItem || IsCompleted)
+            // Items of a completed queue that others have taken may come back: that is no reason to look all the time.
+            if (HasItem || (IsCompleted && !_isJoinable))
             {
                 return true;
             }
