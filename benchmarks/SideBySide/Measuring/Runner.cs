@@ -25,10 +25,17 @@ internal static class Runner
                 }
             }
 
+            // Of the others each operation takes milliseconds, and pauses of its own.
+            bool isTimed = sides[0].Contestant is TimedContestant;
             for (int round = 0; round < effort.Rounds; round++)
             {
                 foreach ((_, IContestant contestant, double[] figures) in sides)
                 {
+                    if (isTimed)
+                    {
+                        await Rest.UntilIdleAsync();
+                    }
+
                     figures[round] = await contestant.MeasureAsync();
                 }
             }
