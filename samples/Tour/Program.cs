@@ -16,6 +16,11 @@ ISection[] all =
     new ExceptionsSection(),
     new ValueArraySection(),
     new SyncSection(),
+    new StreamResultSection(),
+    new StreamArgumentSection(),
+    new NestedGeneratorsSection(),
+    new PipelineSection(),
+    new ProgressSection(),
 ];
 
 if (args is ["--list"])

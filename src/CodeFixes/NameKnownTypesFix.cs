@@ -9,7 +9,7 @@ using ProcGen.CodeFixes.Declarations;
 namespace ProcGen.CodeFixes;
 
 /// <summary>
-/// PROCGEN026 and 029: names the closed set of types that may stand behind a class or interface, with those that the compilation sees: on the type if it is one's own,
+/// PROCGEN024, 026 and 029: names the closed set of types that may stand behind a class or interface, with those that the compilation sees: on the type if it is one's own,
 /// else on the member, the parameter or the result. A type with <c>[MemoryPackable]</c> gets MemoryPack's attributes.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
@@ -17,7 +17,7 @@ namespace ProcGen.CodeFixes;
 public sealed class NameKnownTypesFix : DeclarationFixProvider
 {
     /// <summary>Makes the provider.</summary>
-    public NameKnownTypesFix() : base("PROCGEN026", "PROCGEN029") { }
+    public NameKnownTypesFix() : base("PROCGEN024", "PROCGEN026", "PROCGEN029") { }
 
     private protected override async Task<ImmutableArray<DeclarationChange>> FindChangesAsync(Diagnostic diagnostic, Project project, CancellationToken cancellationToken)
     {

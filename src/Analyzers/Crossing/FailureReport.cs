@@ -21,7 +21,7 @@ internal static class FailureReport
             properties = properties.Add(ReportProperties.Member, failure.Member!.Name);
         }
 
-        if (failure.RuleId == CrossingRules.OpenType)
+        if (failure.RuleId == CrossingRules.OpenType || (failure.RuleId == CrossingRules.LazySequence && failure.Member is not null))
         {
             bool isDirect = failure.Member is null ? failure.Path == place.Type.Type.Short() : failure.Path.EndsWith("." + failure.Member.Name, StringComparison.Ordinal);
             properties = KnownTypeProposal.For(failure.Type, failure.Member, isDirect, classifier, compilation)?.AddTo(properties, places) ?? properties;

@@ -38,10 +38,15 @@ internal sealed record KnownTypeProposal(ImmutableArray<INamedTypeSymbol> Types,
                 && derived.TypeKind != TypeKind.Interface
                 && KnownTypeSet.CanStandBehind(derived, declared, compilation)
                 && (!isUnion || MemoryPackTypes.FindCodec(derived) is not null)
-                && CrossingClassifier.FindFailure(classifier.Classify(derived, ImmutableArray<AttributeData>.Empty)) is null),
+                && MayCross(derived, declared, classifier)),
         ];
         return types.IsEmpty ? null : new KnownTypeProposal(types, declaration, isUnion);
     }
+
+    /// <summary>Whether a type can cross, or could if the set of the declared type were known: a pipeline is made of classes each of which holds another one behind the same interface.</summary>
+    private static bool MayCross(INamedTypeSymbol derived, INamedTypeSymbol declared, CrossingClassifier classifier) =>
+        CrossingClassifier.FindFailure(classifier.Classify(derived, ImmutableArray<AttributeData>.Empty)) is not { } failure
+        || (failure.RuleId is CrossingRules.OpenType or CrossingRules.LazySequence && SymbolEqualityComparer.Default.Equals(failure.Type, declared));
 
     /// <summary>What the fix needs to know.</summary>
     public ImmutableDictionary<string, string?> AddTo(ImmutableDictionary<string, string?> properties, ImmutableArray<Location>.Builder places)

@@ -20,6 +20,12 @@ public sealed record MapOptions
     /// <summary>What is different about these calls.</summary>
     public ProcessCallOptions? Call { get; init; }
 
+    /// <summary>Told how far the map is: at its beginning, about every 50 ms, and at its end, each time where the results are taken.</summary>
+    public IProgress<MapProgress>? Progress { get; init; }
+
+    /// <summary>How many items there are, for <see cref="Progress"/>. Arrays, lists and other collections say it themselves.</summary>
+    public long? Total { get; init; }
+
     private static int? Positive(int? value, string name)
     {
         if (value is { } number)

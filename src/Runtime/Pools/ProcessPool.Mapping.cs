@@ -95,7 +95,10 @@ public sealed partial class ProcessPool
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(call);
-        return EnumerateAsync(source, call, kind, options ?? new MapOptions(), ordered, cancellationToken);
+        IAsyncEnumerable<CallResult<TSource, TResult>> results = EnumerateAsync(source, call, kind, options ?? new MapOptions(), ordered, cancellationToken);
+        return options?.Progress is { } progress
+            ? ProgressMeter.WatchAsync(results, progress, options.Total ?? (source as SynchronousSequence<TSource>)?.Count, CancellationToken.None)
+            : results;
     }
 
     private async IAsyncEnumerable<CallResult<TSource, TResult>> EnumerateAsync<TSource, TResult>(

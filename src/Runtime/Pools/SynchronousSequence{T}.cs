@@ -3,6 +3,9 @@ namespace ProcGen.Pools;
 /// <summary>A synchronous sequence as an asynchronous one that always has its item at hand.</summary>
 internal sealed class SynchronousSequence<T>(IEnumerable<T> items) : IAsyncEnumerable<T>
 {
+    /// <summary>How many items there are; null where only an enumeration would tell.</summary>
+    public int? Count => items.TryGetNonEnumeratedCount(out int count) ? count : null;
+
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => new Enumerator(items.GetEnumerator());
 
     private sealed class Enumerator(IEnumerator<T> items) : IAsyncEnumerator<T>

@@ -73,6 +73,100 @@ public sealed class KnownTypesFixTests
             """,
             test => test.NumberOfIncrementalIterations = 3);
 
+    [Fact]
+    public Task The_links_of_a_pipeline_are_named_though_each_holds_another_one() =>
+        RuleTest.VerifyFixAsync<NameKnownTypesFix>(
+            """
+            using ProcGen;
+
+            public abstract class Source;
+            public sealed class Numbers : Source { public int Count; }
+            public sealed class Doubled(Source behind) : Source { public Source Behind { get; } = behind; }
+            public sealed class Bound : Source { public System.IO.Stream? Behind; }
+
+            public static partial class Methods
+            {
+                [RunInProcess] public static int M(Source {|PROCGEN026:source|}) => 0;
+            }
+            """,
+            """
+            using ProcGen;
+
+            [ProcessKnownTypes(typeof(Doubled), typeof(Numbers))]
+            public abstract class Source;
+            public sealed class Numbers : Source { public int Count; }
+            public sealed class Doubled(Source behind) : Source { public Source Behind { get; } = behind; }
+            public sealed class Bound : Source { public System.IO.Stream? Behind; }
+
+            public static partial class Methods
+            {
+                [RunInProcess] public static int M(Source source) => 0;
+            }
+            """);
+
+    [Fact]
+    public Task The_classes_behind_a_sequence_of_NET_are_named_at_the_member() =>
+        RuleTest.VerifyFixAsync<NameKnownTypesFix>(
+            """
+            using System.Collections;
+            using System.Collections.Generic;
+            using ProcGen;
+
+            public sealed class Numbers : IEnumerable<int>
+            {
+                public IEnumerator<int> GetEnumerator() { yield return 1; }
+                IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+            }
+
+            public sealed class Words : IEnumerable<string>
+            {
+                public IEnumerator<string> GetEnumerator() { yield return ""; }
+                IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+            }
+
+            public sealed class Doubled(IEnumerable<int> behind) : IEnumerable<int>
+            {
+                public IEnumerable<int> Behind { get; } = behind;
+                public IEnumerator<int> GetEnumerator() => Behind.GetEnumerator();
+                IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+            }
+
+            public static partial class Methods
+            {
+                [RunInProcess] public static int M(Doubled {|PROCGEN024:source|}) => 0;
+            }
+            """,
+            """
+            using System.Collections;
+            using System.Collections.Generic;
+            using ProcGen;
+
+            public sealed class Numbers : IEnumerable<int>
+            {
+                public IEnumerator<int> GetEnumerator() { yield return 1; }
+                IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+            }
+
+            public sealed class Words : IEnumerable<string>
+            {
+                public IEnumerator<string> GetEnumerator() { yield return ""; }
+                IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+            }
+
+            public sealed class Doubled(IEnumerable<int> behind) : IEnumerable<int>
+            {
+                [ProcessKnownTypes(typeof(Doubled), typeof(Numbers))]
+                public IEnumerable<int> Behind { get; } = behind;
+                public IEnumerator<int> GetEnumerator() => Behind.GetEnumerator();
+                IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+            }
+
+            public static partial class Methods
+            {
+                [RunInProcess] public static int M(Doubled source) => 0;
+            }
+            """);
+
     [Theory]
     [InlineData("", "object")]
     [InlineData("public interface IShape;", "IShape")]

@@ -34,6 +34,21 @@ public static partial class Family
         File.WriteAllText(path, "written");
     }
 
+    /// <summary>Its own id, and then numbers for ever.</summary>
+    [RunInProcess]
+    public static IEnumerable<int> Count()
+    {
+        yield return Environment.ProcessId;
+        for (var i = 0; ; i++)
+        {
+            yield return i;
+        }
+    }
+
+    /// <summary>Its own id, and then what it is given, one larger.</summary>
+    [RunInProcess]
+    public static IEnumerable<int> Increment(IEnumerable<int> items) => items.Select(item => item + 1).Prepend(Environment.ProcessId);
+
     [RunInProcess]
     public static async Task WaitForCancellation(CancellationToken cancellationToken)
     {

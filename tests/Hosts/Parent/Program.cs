@@ -5,6 +5,7 @@ using ProcGen.Hosts.Parent;
 return args[0] switch
 {
     "wait" => await Scenarios.WaitAsync(),
+    "streams" => await Scenarios.StreamAsync(int.Parse(args[1])),
     "return" => await Scenarios.ReturnAsync(),
     "exit" => await Scenarios.ExitAsync(),
     "throw" => await Scenarios.ThrowAsync(),

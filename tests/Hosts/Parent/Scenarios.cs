@@ -12,6 +12,35 @@ internal static class Scenarios
         return 0;
     }
 
+    /// <summary>A worker that produces a sequence and one that transforms another, both without end; ready when so many items came of each.</summary>
+    public static async Task<int> StreamAsync(int count)
+    {
+        await using var pool = new ProcessPool(new() { Workers = 2 });
+        using var up = new CountdownEvent(2);
+        var flows = Task.WhenAll(FlowAsync(Family.InProcess.Count()), FlowAsync(Family.InProcess.Increment(Family.Count())));
+        await Task.Run(up.Wait);
+        Console.WriteLine("ready");
+        await flows;
+        return 0;
+
+        async Task FlowAsync(ProcessStream<int> stream)
+        {
+            var taken = -1;
+            await foreach (var item in pool.StreamAsync(stream))
+            {
+                if (++taken == 0)
+                {
+                    Console.WriteLine($"worker {item}");
+                }
+
+                if (taken == count)
+                {
+                    up.Signal();
+                }
+            }
+        }
+    }
+
     public static async Task<int> ReturnAsync()
     {
         await StartFamilyAsync();

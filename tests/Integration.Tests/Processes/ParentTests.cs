@@ -22,6 +22,24 @@ public sealed class ParentTests : IClassFixture<LeakCheck>
         await AreGoneAsync(workers);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(33)]
+    [InlineData(100_000)]
+    public async Task When_the_parent_is_killed_in_the_middle_of_streams_its_workers_are_gone(int items)
+    {
+        using var host = ParentHost.Start(["streams", $"{items}"]);
+        await host.WaitForAsync("ready");
+        var workers = host.Workers;
+        Assert.Equal(2, workers.Count);
+        Assert.All(workers, worker => Assert.True(ProcFiles.IsRunning(worker), $"{worker} runs"));
+
+        host.Kill();
+
+        await AreGoneAsync(workers);
+    }
+
     [Fact]
     [Trait("Case", "9")]
     public async Task When_Main_returns_with_calls_running_the_parent_exits_and_the_workers_are_gone()

@@ -5,11 +5,9 @@ using StreamJsonRpc;
 
 namespace ProcGen.SideBySide.Peers.JsonRpc;
 
-/// <summary>An <see cref="IAsyncEnumerable{T}"/> of StreamJsonRpc, with MessagePack over a Unix socket, its server in a process of its own. With its batching on, which it leaves to the user.</summary>
+/// <summary>An <see cref="IAsyncEnumerable{T}"/> of StreamJsonRpc, with MessagePack over a Unix socket, its server in a process of its own. As it is without settings, as ours is.</summary>
 internal static partial class JsonRpcStreamPeer
 {
-    private static readonly JsonRpcEnumerableSettings s_settings = new() { MinBatchSize = 256, MaxReadAhead = 1024 };
-
     public static async Task<IContestant> CreateAsync(Setting setting)
     {
         PeerServer server = await PeerServer.StartAsync(InProcess.Serve);
@@ -59,6 +57,6 @@ internal static partial class JsonRpcStreamPeer
 
     private sealed class Target : INumbers
     {
-        public IAsyncEnumerable<int> ProduceAsync(int count, CancellationToken cancellationToken) => Flow.Produce(count).ToAsyncEnumerable().WithJsonRpcSettings(s_settings);
+        public IAsyncEnumerable<int> ProduceAsync(int count, CancellationToken cancellationToken) => Flow.Produce(count).ToAsyncEnumerable();
     }
 }
