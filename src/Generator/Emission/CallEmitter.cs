@@ -8,6 +8,9 @@ internal static class CallEmitter
 {
     public static string GetClassName(MethodModel method) => method.UniqueName + "_Call";
 
+    /// <summary>What makes a call of its arguments, in code.</summary>
+    public static string GetCreation(MethodModel method) => method.IsServedByRuntime ? $"{MethodEmitter.GetInstance(method)}.Call" : $"new {GetClassName(method)}";
+
     public static void Write(SourceWriter writer, MethodModel method, StubClassModel model)
     {
         string access = model.SeesRuntimeInternals ? "protected internal" : "protected";

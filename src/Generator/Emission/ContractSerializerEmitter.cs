@@ -2,33 +2,18 @@ using ProcGen.Generator.Models;
 
 namespace ProcGen.Generator.Emission;
 
-/// <summary>Writes the serializer of a type of another assembly: its public members, restored by a public constructor and an object initializer.</summary>
+/// <summary>Writes the serializer of an object that is made by its constructor and an object initializer: of a type of another assembly by its public
+/// members, or of one whose constructor does nothing else than that.</summary>
 internal static class ContractSerializerEmitter
 {
     public static void Emit(SourceWriter writer, SerializerModel serializer)
     {
         SerializerEmitter.BeginWrite(writer, serializer);
-        if (serializer.IsReferenceType)
-        {
-            writer.WriteLine("writer.Writer.WriteObjectHeader(0);");
-        }
-
-        writer.WriteLine($"writer.Enter(\"{serializer.DisplayName}\");");
         MemberEmitter.Write(writer, serializer.Members, m => "value." + m.Name);
-        writer.WriteLine("writer.Leave();");
-        writer.CloseBlock();
+        SerializerEmitter.EndWrite(writer, serializer);
         writer.WriteLine();
 
-        writer.OpenBlock($"public static {serializer.Type} Read(ref {Names.PayloadReader} reader)");
-        if (serializer.IsReferenceType)
-        {
-            writer.OpenBlock($"if (!reader.TryReadHeader(\"{serializer.DisplayName}\"))");
-            writer.WriteLine("return null;");
-            writer.CloseBlock();
-            writer.WriteLine();
-        }
-
-        writer.WriteLine($"reader.Enter(\"{serializer.DisplayName}\");");
+        SerializerEmitter.BeginRead(writer, serializer);
         Dictionary<MemberModel, string> locals = Locals(serializer);
         MemberEmitter.Read(writer, serializer.Members, m => $"{m.Value.Type} {locals[m]}", (m, read) => $"{m.Value.Type} {locals[m]} = {read};");
         writer.WriteLine("reader.Leave();");

@@ -8,7 +8,12 @@ internal static class KnownTypesSerializerEmitter
 {
     public static void Emit(SourceWriter writer, SerializerModel serializer)
     {
-        SerializerEmitter.BeginWrite(writer, serializer);
+        writer.OpenBlock($"public static void Write(ref {Names.PayloadWriter} writer, {serializer.Type} value)");
+        writer.OpenBlock("if (value is null)");
+        writer.WriteLine("writer.Writer.WriteNullObjectHeader();");
+        writer.WriteLine("return;");
+        writer.CloseBlock();
+        writer.WriteLine();
         writer.WriteLine("global::System.Type type = value.GetType();");
         for (int i = 0; i < serializer.Cases.Count; i++)
         {

@@ -10,6 +10,9 @@ internal static class MethodEmitter
 {
     public static string GetClassName(MethodModel method) => method.UniqueName + "_Method";
 
+    /// <summary>The one object that describes the method, in code.</summary>
+    public static string GetInstance(MethodModel method) => method.IsServedByRuntime ? GetClassName(method) : $"{GetClassName(method)}.Instance";
+
     public static void Write(SourceWriter writer, MethodModel method, StubClassModel model)
     {
         if (method.IsObsolete)

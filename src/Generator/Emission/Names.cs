@@ -19,5 +19,6 @@ internal static class Names
     public const string PayloadWriter = "global::ProcGen.CompilerServices.PayloadWriter";
     public const string LiveArguments = "global::ProcGen.CompilerServices.LiveArguments";
     public const string WorkerCall = "global::ProcGen.CompilerServices.WorkerCall";
+    public const string Runtime = "global::ProcGen.CompilerServices.";
     public const string ValueTask = "global::System.Threading.Tasks.ValueTask";
 }

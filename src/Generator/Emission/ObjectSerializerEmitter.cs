@@ -16,55 +16,42 @@ internal static class ObjectSerializerEmitter
 
     private static void EmitWrite(SourceWriter writer, SerializerModel serializer)
     {
-        SerializerEmitter.BeginWrite(writer, serializer);
-        if (serializer.IsReferenceType || serializer.Members.Count == 0)
-        {
-            // A struct without members writes a byte, too: what is nothing on the wire could be claimed any number of times.
-            writer.WriteLine("writer.Writer.WriteObjectHeader(0);");
-        }
-
         if (serializer.KeepsReferences)
         {
-            writer.OpenBlock("if (writer.TryWriteReference(value))");
-            writer.WriteLine("return;");
-            writer.CloseBlock();
-            writer.WriteLine();
+            BeginWriteReference(writer, serializer);
+        }
+        else
+        {
+            SerializerEmitter.BeginWrite(writer, serializer);
         }
 
-        writer.WriteLine($"writer.Enter(\"{serializer.DisplayName}\");");
         if (serializer.IsException)
         {
             writer.WriteLine($"{ExceptionState}.Write(ref writer, value);");
         }
 
         MemberEmitter.Write(writer, serializer.Members, m => Get(m, serializer));
-        writer.WriteLine("writer.Leave();");
-        writer.CloseBlock();
+        SerializerEmitter.EndWrite(writer, serializer);
+    }
+
+    /// <summary>The beginning of a Write method for objects whose identity is kept: those that the payload already holds are only named.</summary>
+    private static void BeginWriteReference(SourceWriter writer, SerializerModel serializer)
+    {
+        writer.OpenBlock($"public static void Write(ref {Names.PayloadWriter} writer, {serializer.Type} value)");
+        writer.OpenBlock($"if (writer.TryBeginReference(value, \"{serializer.DisplayName}\", typeof({serializer.Type})))");
     }
 
     private static void EmitRead(SourceWriter writer, SerializerModel serializer)
     {
-        writer.OpenBlock($"public static {serializer.Type} Read(ref {Names.PayloadReader} reader)");
-        if (serializer.IsReferenceType)
+        if (serializer.KeepsReferences)
         {
-            writer.OpenBlock($"if (!reader.TryReadHeader(\"{serializer.DisplayName}\"))");
-            writer.WriteLine("return null;");
-            writer.CloseBlock();
-            writer.WriteLine();
-            if (serializer.KeepsReferences)
-            {
-                writer.OpenBlock($"if (reader.TryReadReference(out {serializer.Type} known))");
-                writer.WriteLine("return known;");
-                writer.CloseBlock();
-                writer.WriteLine();
-            }
+            BeginReadReference(writer, serializer);
         }
-        else if (serializer.Members.Count == 0)
+        else
         {
-            writer.WriteLine($"reader.TryReadHeader(\"{serializer.DisplayName}\");");
+            SerializerEmitter.BeginRead(writer, serializer);
         }
 
-        writer.WriteLine($"reader.Enter(\"{serializer.DisplayName}\");");
         writer.WriteLine(serializer.IsReferenceType
             ? $"var value = ({serializer.Type})global::System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof({serializer.Type}));"
             : $"{serializer.Type} value = default;");
@@ -87,6 +74,20 @@ internal static class ObjectSerializerEmitter
         writer.WriteLine("reader.Leave();");
         writer.WriteLine("return value;");
         writer.CloseBlock();
+    }
+
+    private static void BeginReadReference(SourceWriter writer, SerializerModel serializer)
+    {
+        writer.OpenBlock($"public static {serializer.Type} Read(ref {Names.PayloadReader} reader)");
+        writer.OpenBlock($"if (!reader.TryReadHeader(\"{serializer.DisplayName}\"))");
+        writer.WriteLine("return null;");
+        writer.CloseBlock();
+        writer.WriteLine();
+        writer.OpenBlock($"if (reader.TryReadReference(out {serializer.Type} known))");
+        writer.WriteLine("return known;");
+        writer.CloseBlock();
+        writer.WriteLine();
+        writer.WriteLine($"reader.Enter(\"{serializer.DisplayName}\");");
     }
 
     private static bool IsVariable(MemberModel member) => member.Form is MemberForm.FieldAccessor or MemberForm.Field;

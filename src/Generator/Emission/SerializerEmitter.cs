@@ -7,6 +7,8 @@ namespace ProcGen.Generator.Emission;
 internal static class SerializerEmitter
 {
     internal const string PayloadErrors = "global::ProcGen.CompilerServices.PayloadErrors";
+    private const string HeldSummary = "Serializers of types that only this type can name.";
+
     internal const string Codec = "global::ProcGen.IProcessCodec";
 
     /// <summary>The serializers that do not belong to the methods of one type alone, sorted, without duplicates.</summary>
@@ -26,7 +28,7 @@ internal static class SerializerEmitter
         WriteHeader(writer);
         writer.WriteLine($"namespace {assemblyNamespace};");
         writer.WriteLine();
-        Emit(writer, shared);
+        EmitClass(writer, "The serializers of this assembly.", GeneratedNames.SharedSerializers, "internal", shared);
         return writer;
     }
 
@@ -60,7 +62,7 @@ internal static class SerializerEmitter
             }
 
             first = false;
-            EmitClass(writer, GeneratedNames.GetHeldSerializers(held.Key), held.Key ? "internal" : "private", held);
+            EmitClass(writer, HeldSummary, GeneratedNames.GetHeldSerializers(held.Key), held.Key ? "internal" : "private", held);
         }
 
         for (int level = 0; level < holder.Types.Count; level++)
@@ -80,9 +82,10 @@ internal static class SerializerEmitter
         writer.WriteLine();
     }
 
-    private static void EmitClass(SourceWriter writer, string name, string accessibility, IEnumerable<SerializerModel> serializers)
+    private static void EmitClass(SourceWriter writer, string summary, string name, string accessibility, IEnumerable<SerializerModel> serializers)
     {
-        writer.WriteLine("/// <summary>Serializers of types that only this type can name.</summary>");
+        // The attributes are those of all that is in it: on each serializer they would take longer to compile than some of these.
+        writer.WriteLine($"/// <summary>{summary}</summary>");
         Header.WriteHiddenType(writer);
         writer.OpenBlock($"{accessibility} static class {name}");
         Emit(writer, serializers);
@@ -104,8 +107,8 @@ internal static class SerializerEmitter
 
         writer.WriteLine();
         writer.WriteLine("#nullable disable");
-        EmitClass(writer, GeneratedNames.LocalSerializers, "private", Sort(local));
-        writer.WriteLine("#nullable restore");
+        EmitClass(writer, HeldSummary, GeneratedNames.LocalSerializers, "private", Sort(local));
+        writer.WriteLine("#nullable enable annotations");
     }
 
     /// <summary>Serializers of one key are the same, whichever method they were made for.</summary>
@@ -129,8 +132,6 @@ internal static class SerializerEmitter
 
     private static void EmitOne(SourceWriter writer, SerializerModel serializer)
     {
-        writer.WriteLine($"/// <summary>Writes and reads <c>{serializer.DisplayName.Replace("<", "&lt;").Replace(">", "&gt;")}</c>.</summary>");
-        Header.WriteHiddenType(writer);
         if (serializer.IsObsolete)
         {
             writer.WriteLine("[global::System.Obsolete]");
@@ -159,25 +160,57 @@ internal static class SerializerEmitter
         writer.CloseBlock();
     }
 
-    /// <summary>The beginning of a Write method: null, an unknown derived type, the depth.</summary>
+    /// <summary>The beginning of a Write method: null, an unknown derived type, the depth. What follows stands in a block that <see cref="EndWrite"/> closes.</summary>
     internal static void BeginWrite(SourceWriter writer, SerializerModel serializer)
     {
         writer.OpenBlock($"public static void Write(ref {Names.PayloadWriter} writer, {serializer.Type} value)");
         if (serializer.IsReferenceType)
         {
-            writer.OpenBlock("if (value is null)");
-            writer.WriteLine("writer.Writer.WriteNullObjectHeader();");
-            writer.WriteLine("return;");
+            writer.OpenBlock($"if (writer.TryBegin(value, \"{serializer.DisplayName}\"{(serializer.ChecksExactType ? $", typeof({serializer.Type})" : "")}))");
+        }
+        else
+        {
+            if (serializer.Members.Count == 0)
+            {
+                // A struct without members writes a byte, too: what is nothing on the wire could be claimed any number of times.
+                writer.WriteLine("writer.Writer.WriteObjectHeader(0);");
+            }
+
+            writer.WriteLine($"writer.Enter(\"{serializer.DisplayName}\");");
+        }
+    }
+
+    /// <summary>The end of a Write method.</summary>
+    internal static void EndWrite(SourceWriter writer, SerializerModel serializer)
+    {
+        writer.WriteLine("writer.Leave();");
+        if (serializer.IsReferenceType)
+        {
+            writer.CloseBlock();
+        }
+
+        writer.CloseBlock();
+    }
+
+    /// <summary>The beginning of a Read method: null, the depth.</summary>
+    internal static void BeginRead(SourceWriter writer, SerializerModel serializer)
+    {
+        writer.OpenBlock($"public static {serializer.Type} Read(ref {Names.PayloadReader} reader)");
+        if (serializer.IsReferenceType)
+        {
+            writer.OpenBlock($"if (!reader.TryBegin(\"{serializer.DisplayName}\"))");
+            writer.WriteLine("return null;");
             writer.CloseBlock();
             writer.WriteLine();
         }
-
-        if (serializer.ChecksExactType && serializer.Kind != SerializerKind.KnownTypes)
+        else
         {
-            writer.OpenBlock($"if (value.GetType() != typeof({serializer.Type}))");
-            writer.WriteLine($"{PayloadErrors}.ThrowUnknownType(\"{serializer.DisplayName}\", value);");
-            writer.CloseBlock();
-            writer.WriteLine();
+            if (serializer.Members.Count == 0)
+            {
+                writer.WriteLine($"reader.TryReadHeader(\"{serializer.DisplayName}\");");
+            }
+
+            writer.WriteLine($"reader.Enter(\"{serializer.DisplayName}\");");
         }
     }
 }

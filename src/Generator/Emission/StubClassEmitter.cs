@@ -114,6 +114,12 @@ internal static class StubClassEmitter
         foreach (MethodModel method in methods)
         {
             writer.WriteLine();
+            if (method.IsServedByRuntime)
+            {
+                DelegateMethodEmitter.Write(writer, method, model);
+                continue;
+            }
+
             CallEmitter.Write(writer, method, model);
             writer.WriteLine();
             MethodEmitter.Write(writer, method, model);
@@ -137,7 +143,7 @@ internal static class StubClassEmitter
         writer.OpenBlock();
         foreach (MethodModel method in methods)
         {
-            writer.WriteLine($"0x{method.Id:X16} => {MethodEmitter.GetClassName(method)}.Instance,");
+            writer.WriteLine($"0x{method.Id:X16} => {MethodEmitter.GetInstance(method)},");
         }
 
         writer.WriteLine("_ => null,");

@@ -22,7 +22,7 @@ internal static class StubEmitter
 
         if (method.IsNullableOblivious)
         {
-            writer.WriteLine("#nullable restore annotations");
+            writer.WriteLine("#nullable enable annotations");
         }
     }
 
@@ -42,7 +42,7 @@ internal static class StubEmitter
         if (method.Receiver is { } receiver)
         {
             list.Add($"{receiver.Type} {receiver.Name}");
-            arguments.Add(receiver.Name);
+            arguments.Add(receiver.IsReference && method.IsServedByRuntime ? $"{receiver.Name} ?? throw new global::System.ArgumentNullException(nameof({receiver.Name}))" : receiver.Name);
         }
 
         for (int i = 0; i < parameters.Length; i++)
@@ -66,7 +66,7 @@ internal static class StubEmitter
 
         writer.WriteLine($"{method.StubAccessibility} static {GetCallType(method)} {method.Identifier}({string.Join(", ", list)}) =>");
         writer.Indent();
-        writer.WriteLine($"new {CallEmitter.GetClassName(method)}({string.Join(", ", arguments)});");
+        writer.WriteLine($"{CallEmitter.GetCreation(method)}({string.Join(", ", arguments)});");
         writer.Unindent();
         writer.WriteLine();
     }

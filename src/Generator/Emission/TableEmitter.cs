@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using ProcGen.Generator.Collections;
 using ProcGen.Generator.Models;
@@ -8,6 +9,8 @@ namespace ProcGen.Generator.Emission;
 /// <summary>Writes the assembly's dispatch table.</summary>
 internal static class TableEmitter
 {
+    private const int MostInOneSwitch = 32;
+
     /// <summary>The table; null if the assembly needs none.</summary>
     public static SourceWriter? Emit(ImmutableEquatableArray<TableEntryModel> entries, AssemblyModel assembly)
     {
@@ -101,41 +104,69 @@ internal static class TableEmitter
 
     private static void WriteFind(SourceWriter writer, TableEntryModel[] entries)
     {
-        writer.WriteLine("/// <inheritdoc/>");
-        writer.OpenBlock($"public override {Names.ProcessMethod}? Find(ulong id)");
-        writer.OpenBlock("switch (id)");
-
         // None of those with one id is found: which one is meant must not depend on an order nobody sees.
         var taken = new HashSet<ulong>(entries.SelectMany(static e => e.Methods).GroupBy(static m => m.Id).Where(static g => g.Count() > 1).Select(static g => g.Key));
-        foreach (TableEntryModel entry in entries)
+        foreach (MethodKeyModel method in entries.SelectMany(static e => e.Methods).Where(m => taken.Contains(m.Id)))
         {
-            bool any = false;
-            foreach (MethodKeyModel method in entry.Methods)
+            writer.WriteLine($"// {RuleIds.NameConflict}: {method.DisplayName} has the same id as another method of this assembly.");
+        }
+
+        FoundMethod[] methods = [.. entries.SelectMany(static e => e.Methods.Select(m => new FoundMethod(m, e.Finder!))).Where(m => !taken.Contains(m.Method.Id))];
+        writer.WriteLine("/// <inheritdoc/>");
+        if (methods.Length <= MostInOneSwitch)
+        {
+            writer.OpenBlock($"public override {Names.ProcessMethod}? Find(ulong id)");
+            WriteSwitch(writer, methods);
+            writer.CloseBlock();
+            return;
+        }
+
+        // One switch of many takes the compiler a time that grows with their square, and the runtime compiles all of it for the first call. Ids are hashes, so their first bits divide them evenly.
+        int shift = 64;
+        for (int parts = 1; methods.Length / parts > MostInOneSwitch / 2; parts *= 2)
+        {
+            shift--;
+        }
+
+        IGrouping<ulong, FoundMethod>[] groups = [.. methods.GroupBy(m => m.Method.Id >> shift).OrderBy(static g => g.Key)];
+        writer.OpenBlock($"public override {Names.ProcessMethod}? Find(ulong id) => (id >> {shift.ToString(CultureInfo.InvariantCulture)}) switch");
+        foreach (IGrouping<ulong, FoundMethod> group in groups)
+        {
+            writer.WriteLine($"{Part(group)} => Find{Part(group)}(id),");
+        }
+
+        writer.WriteLine("_ => null,");
+        writer.CloseBlock(";");
+        foreach (IGrouping<ulong, FoundMethod> group in groups)
+        {
+            writer.WriteLine();
+            writer.OpenBlock($"private static {Names.ProcessMethod}? Find{Part(group)}(ulong id)");
+            WriteSwitch(writer, group);
+            writer.CloseBlock();
+        }
+
+        static string Part(IGrouping<ulong, FoundMethod> group) => group.Key.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static void WriteSwitch(SourceWriter writer, IEnumerable<FoundMethod> methods)
+    {
+        writer.OpenBlock("switch (id)");
+        foreach (IGrouping<string, FoundMethod> finder in methods.GroupBy(static m => m.Finder, StringComparer.Ordinal))
+        {
+            foreach (FoundMethod method in finder)
             {
-                if (!taken.Contains(method.Id))
-                {
-                    writer.WriteLine($"case 0x{method.Id:X16}: // {method.DisplayName}");
-                    any = true;
-                }
-                else
-                {
-                    writer.WriteLine($"// {RuleIds.NameConflict}: {method.DisplayName} has the same id as another method of this assembly.");
-                }
+                writer.WriteLine($"case 0x{method.Method.Id:X16}: // {method.Method.DisplayName}");
             }
 
-            if (any)
-            {
-                writer.Indent();
-                writer.WriteLine($"return {entry.Finder}(id);");
-                writer.Unindent();
-            }
+            writer.Indent();
+            writer.WriteLine($"return {finder.Key}(id);");
+            writer.Unindent();
         }
 
         writer.WriteLine("""
             default:
                 return null;
             """);
-        writer.CloseBlock();
         writer.CloseBlock();
     }
 
@@ -163,4 +194,7 @@ internal static class TableEmitter
 
         writer.CloseBlock();
     }
+
+    /// <summary>A method and what finds it in its type.</summary>
+    private readonly record struct FoundMethod(MethodKeyModel Method, string Finder);
 }

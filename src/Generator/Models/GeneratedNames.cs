@@ -8,6 +8,9 @@ internal static class GeneratedNames
     /// <summary>The method of a stub class that finds a marked method by its id.</summary>
     public const string Finder = "__FindMethod";
 
+    /// <summary>The class that holds the serializers which everybody in the assembly can name.</summary>
+    public const string SharedSerializers = "Serializers";
+
     /// <summary>The class inside a stub class that holds the serializers which only its containing type can name.</summary>
     public const string LocalSerializers = "__Serializers";
 

@@ -6,6 +6,8 @@ namespace ProcGen.Generator.Models;
 /// <summary>One marked method.</summary>
 internal sealed record MethodModel
 {
+    private const int MostParametersOfRuntime = 5;
+
     public required MethodRole Role { get; init; }
 
     /// <summary>The name in code, with an <c>@</c> if it may be a keyword.</summary>
@@ -53,6 +55,9 @@ internal sealed record MethodModel
     /// <summary>Whether the body returns a task to be awaited.</summary>
     public required bool IsAwaited { get; init; }
 
+    /// <summary>Whether that task is a <see cref="System.Threading.Tasks.Task"/>; the others are structs.</summary>
+    public required bool IsTaskObject { get; init; }
+
     public required ResultRole ResultRole { get; init; }
 
     /// <summary>The result's type as written, or an item's; null if there is none.</summary>
@@ -69,6 +74,17 @@ internal sealed record MethodModel
 
     /// <summary>The contract of the attribute: property names and values in code.</summary>
     public required ImmutableEquatableArray<string> Contract { get; init; }
+
+    /// <summary>
+    /// Whether a generic class of the runtime serves it, as it does most methods, which takes the compiler less time than classes of its own. Obsolete ones need a place to be marked obsolete, and
+    /// state has no argument in the call.
+    /// </summary>
+    public bool IsServedByRuntime => Role == MethodRole.Call
+        && ResultRole is ResultRole.None or ResultRole.Value
+        && IsAwaited == IsTaskObject
+        && !IsObsolete
+        && Parameters.All(static p => p.Role is ParameterRole.Value or ParameterRole.Token or ParameterRole.Progress or ParameterRole.Sequence or ParameterRole.AsyncSequence)
+        && Parameters.Count + (Receiver is null ? 0 : 1) <= MostParametersOfRuntime;
 
     /// <summary>Whether a result, or items, come back to the caller.</summary>
     public bool HasTypedResult => Role == MethodRole.Call && ResultRole != ResultRole.None;

@@ -70,6 +70,7 @@ internal static class MethodParser
             Receiver = receiver,
             Parameters = parameters.ToImmutableEquatableArray(),
             IsAwaited = shape.IsAwaited,
+            IsTaskObject = shape.IsAwaited && method.ReturnType.IsReferenceType,
             ResultRole = shape.Result,
             ResultType = shape.ResultType is null ? null : TypeNames.Annotated(shape.ResultType),
             Result = result,

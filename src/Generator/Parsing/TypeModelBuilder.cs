@@ -25,7 +25,7 @@ internal sealed partial class TypeModelBuilder
         _compilation = compilation;
         _known = KnownSymbols.For(compilation);
         _classifier = new CrossingClassifier(compilation, containingType);
-        _assemblyScope = "global::" + GeneratedNames.GetAssemblyNamespace(compilation.AssemblyName ?? "") + ".";
+        _assemblyScope = $"global::{GeneratedNames.GetAssemblyNamespace(compilation.AssemblyName ?? "")}.{GeneratedNames.SharedSerializers}.";
         _localScope = $"{containingType.Source()}.{WellKnownTypes.StubClass}.{GeneratedNames.LocalSerializers}.";
     }
 

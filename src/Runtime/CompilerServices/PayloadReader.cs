@@ -17,6 +17,9 @@ public ref struct PayloadReader
     private List<SharedBlock>? _handles;
     private int _depth;
 
+    private WorkerCall? _call;
+    private int _nextLive;
+
     internal PayloadReader(PayloadBuffer buffer)
     {
         _state = MemoryPackReaderOptionalStatePool.Rent(s_options);
@@ -121,6 +124,21 @@ public ref struct PayloadReader
         }
     }
 
+    /// <summary>Begins an object that may be null: what <see cref="PayloadWriter.TryBegin(object?, string)"/> wrote. To be paired with <see cref="Leave"/> if it is there.</summary>
+    /// <param name="type">The object's type as the user wrote it, for the error.</param>
+    /// <returns>False for null.</returns>
+    /// <exception cref="ProcessSerializationException">The object is nested deeper than <see cref="PayloadWriter.MaxDepth"/>.</exception>
+    public bool TryBegin(string type)
+    {
+        if (!TryReadHeader(type))
+        {
+            return false;
+        }
+
+        Enter(type);
+        return true;
+    }
+
     /// <summary>Ends a nested object.</summary>
     public void Leave() => _depth--;
 
@@ -152,6 +170,16 @@ public ref struct PayloadReader
     public void AddReference(object value) => (_references ??= []).Add(value);
 
     internal void Keep(SharedBlock block) => (_handles ??= []).Add(block);
+
+    /// <summary>Says whose arguments are read, so that those which live on the caller's side can be asked for.</summary>
+    internal void BeginArguments(WorkerCall call) => _call = call;
+
+    /// <summary>The call whose arguments are read, and the ordinal of its next argument that lives on the caller's side.</summary>
+    internal WorkerCall NextLive(out int ordinal)
+    {
+        ordinal = _nextLive++;
+        return _call ?? throw new InvalidOperationException("A token, a progress or a sequence can only be an argument of a marked method.");
+    }
 
     internal void Complete()
     {

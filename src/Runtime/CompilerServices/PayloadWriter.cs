@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using MemoryPack;
 
 namespace ProcGen.CompilerServices;
@@ -84,6 +86,63 @@ public ref struct PayloadWriter
         {
             PayloadErrors.ThrowTooDeep(type);
         }
+    }
+
+    /// <summary>Begins an object that may be null: whether it is there, and its depth. To be paired with <see cref="Leave"/> if it is.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="type">The object's type as the user wrote it, for the error.</param>
+    /// <returns>False for null, of which nothing more is written.</returns>
+    /// <exception cref="ProcessSerializationException">The object is nested deeper than <see cref="MaxDepth"/>.</exception>
+    public bool TryBegin([NotNullWhen(true)] object? value, string type)
+    {
+        if (value is null)
+        {
+            Writer.WriteNullObjectHeader();
+            return false;
+        }
+
+        Writer.WriteObjectHeader(0);
+        Enter(type);
+        return true;
+    }
+
+    /// <summary>Begins an object that may be null or, because its type is not sealed, of a derived type, which would be cut off.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="type">The object's type as the user wrote it, for the error.</param>
+    /// <param name="exact">The type.</param>
+    /// <returns>False for null, of which nothing more is written.</returns>
+    /// <exception cref="ProcessSerializationException">The object is of a derived type, or nested deeper than <see cref="MaxDepth"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // Comparing with a type that the caller names then needs no object for it.
+    public bool TryBegin([NotNullWhen(true)] object? value, string type, Type exact)
+    {
+        if (value is not null && value.GetType() != exact)
+        {
+            PayloadErrors.ThrowUnknownType(type, value);
+        }
+
+        return TryBegin(value, type);
+    }
+
+    /// <summary>Begins an object whose identity is kept. See <see cref="TryBegin(object?, string, Type)"/>.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="type">The object's type as the user wrote it, for the error.</param>
+    /// <param name="exact">The type.</param>
+    /// <returns>False for null and for an object that this payload already holds, of which nothing more is written.</returns>
+    /// <exception cref="ProcessSerializationException">The object is of a derived type, or nested deeper than <see cref="MaxDepth"/>.</exception>
+    public bool TryBeginReference([NotNullWhen(true)] object? value, string type, Type exact)
+    {
+        if (!TryBegin(value, type, exact))
+        {
+            return false;
+        }
+
+        if (TryWriteReference(value))
+        {
+            Leave();
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>Ends a nested object.</summary>

@@ -73,7 +73,10 @@ public abstract class ProcessMethod
     public int ItemTimeoutMilliseconds { get; init; }
 
     /// <summary>The assembly that declares the method.</summary>
-    internal Assembly Assembly => field ??= GetType().Assembly;
+    internal Assembly Assembly => field ??= Owner.Assembly;
+
+    /// <summary>A type of the assembly that declares the method.</summary>
+    private protected virtual Type Owner => GetType();
 
     /// <summary>Reads the arguments, runs a synchronous body and writes its result.</summary>
     /// <param name="call">The call.</param>

@@ -1,0 +1,114 @@
+using System.ComponentModel;
+
+namespace ProcGen.CompilerServices;
+
+/// <summary>A synchronous marked method without a result and no parameters.</summary>
+/// <param name="id">The stable hash of the assembly's name and the full signature.</param>
+/// <param name="schemaHash">The hash of every type in the signature as it crosses.</param>
+/// <param name="displayName">The method as a person reads it.</param>
+/// <param name="owner">A type of the assembly that declares it.</param>
+/// <param name="body">The method.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ProcessAction(ulong id, ulong schemaHash, string displayName, Type owner, Action body)
+    : ActionMethod<NoArguments>(id, schemaHash, displayName, owner)
+{
+    /// <summary>Describes a call.</summary>
+    public ProcessCall Call() => NewCall(default);
+
+    private protected override void Run(in NoArguments arguments) => body();
+}
+
+/// <summary>A synchronous marked method without a result and one parameter.</summary>
+/// <param name="id">The stable hash of the assembly's name and the full signature.</param>
+/// <param name="schemaHash">The hash of every type in the signature as it crosses.</param>
+/// <param name="displayName">The method as a person reads it.</param>
+/// <param name="owner">A type of the assembly that declares it.</param>
+/// <param name="body">The method.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ProcessAction<T1, TCodec1>(ulong id, ulong schemaHash, string displayName, Type owner, Action<T1> body)
+    : ActionMethod<Arguments<T1, TCodec1>>(id, schemaHash, displayName, owner)
+    where TCodec1 : IProcessCodec<T1>
+{
+    /// <summary>Describes a call.</summary>
+    public ProcessCall Call(T1 first) => NewCall(new(first));
+
+    private protected override void Run(in Arguments<T1, TCodec1> arguments) => body(arguments.First);
+}
+
+/// <summary>A synchronous marked method without a result and two parameters.</summary>
+/// <param name="id">The stable hash of the assembly's name and the full signature.</param>
+/// <param name="schemaHash">The hash of every type in the signature as it crosses.</param>
+/// <param name="displayName">The method as a person reads it.</param>
+/// <param name="owner">A type of the assembly that declares it.</param>
+/// <param name="body">The method.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ProcessAction<T1, TCodec1, T2, TCodec2>(ulong id, ulong schemaHash, string displayName, Type owner, Action<T1, T2> body)
+    : ActionMethod<Arguments<T1, TCodec1, T2, TCodec2>>(id, schemaHash, displayName, owner)
+    where TCodec1 : IProcessCodec<T1>
+    where TCodec2 : IProcessCodec<T2>
+{
+    /// <summary>Describes a call.</summary>
+    public ProcessCall Call(T1 first, T2 second) => NewCall(new(first, second));
+
+    private protected override void Run(in Arguments<T1, TCodec1, T2, TCodec2> arguments) => body(arguments.First, arguments.Second);
+}
+
+/// <summary>A synchronous marked method without a result and three parameters.</summary>
+/// <param name="id">The stable hash of the assembly's name and the full signature.</param>
+/// <param name="schemaHash">The hash of every type in the signature as it crosses.</param>
+/// <param name="displayName">The method as a person reads it.</param>
+/// <param name="owner">A type of the assembly that declares it.</param>
+/// <param name="body">The method.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ProcessAction<T1, TCodec1, T2, TCodec2, T3, TCodec3>(ulong id, ulong schemaHash, string displayName, Type owner, Action<T1, T2, T3> body)
+    : ActionMethod<Arguments<T1, TCodec1, T2, TCodec2, T3, TCodec3>>(id, schemaHash, displayName, owner)
+    where TCodec1 : IProcessCodec<T1>
+    where TCodec2 : IProcessCodec<T2>
+    where TCodec3 : IProcessCodec<T3>
+{
+    /// <summary>Describes a call.</summary>
+    public ProcessCall Call(T1 first, T2 second, T3 third) => NewCall(new(first, second, third));
+
+    private protected override void Run(in Arguments<T1, TCodec1, T2, TCodec2, T3, TCodec3> arguments) => body(arguments.First, arguments.Second, arguments.Third);
+}
+
+/// <summary>A synchronous marked method without a result and four parameters.</summary>
+/// <param name="id">The stable hash of the assembly's name and the full signature.</param>
+/// <param name="schemaHash">The hash of every type in the signature as it crosses.</param>
+/// <param name="displayName">The method as a person reads it.</param>
+/// <param name="owner">A type of the assembly that declares it.</param>
+/// <param name="body">The method.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ProcessAction<T1, TCodec1, T2, TCodec2, T3, TCodec3, T4, TCodec4>(ulong id, ulong schemaHash, string displayName, Type owner, Action<T1, T2, T3, T4> body)
+    : ActionMethod<Arguments<T1, TCodec1, T2, TCodec2, T3, TCodec3, T4, TCodec4>>(id, schemaHash, displayName, owner)
+    where TCodec1 : IProcessCodec<T1>
+    where TCodec2 : IProcessCodec<T2>
+    where TCodec3 : IProcessCodec<T3>
+    where TCodec4 : IProcessCodec<T4>
+{
+    /// <summary>Describes a call.</summary>
+    public ProcessCall Call(T1 first, T2 second, T3 third, T4 fourth) => NewCall(new(first, second, third, fourth));
+
+    private protected override void Run(in Arguments<T1, TCodec1, T2, TCodec2, T3, TCodec3, T4, TCodec4> arguments) => body(arguments.First, arguments.Second, arguments.Third, arguments.Fourth);
+}
+
+/// <summary>A synchronous marked method without a result and five parameters.</summary>
+/// <param name="id">The stable hash of the assembly's name and the full signature.</param>
+/// <param name="schemaHash">The hash of every type in the signature as it crosses.</param>
+/// <param name="displayName">The method as a person reads it.</param>
+/// <param name="owner">A type of the assembly that declares it.</param>
+/// <param name="body">The method.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ProcessAction<T1, TCodec1, T2, TCodec2, T3, TCodec3, T4, TCodec4, T5, TCodec5>(ulong id, ulong schemaHash, string displayName, Type owner, Action<T1, T2, T3, T4, T5> body)
+    : ActionMethod<Arguments<T1, TCodec1, T2, TCodec2, T3, TCodec3, T4, TCodec4, T5, TCodec5>>(id, schemaHash, displayName, owner)
+    where TCodec1 : IProcessCodec<T1>
+    where TCodec2 : IProcessCodec<T2>
+    where TCodec3 : IProcessCodec<T3>
+    where TCodec4 : IProcessCodec<T4>
+    where TCodec5 : IProcessCodec<T5>
+{
+    /// <summary>Describes a call.</summary>
+    public ProcessCall Call(T1 first, T2 second, T3 third, T4 fourth, T5 fifth) => NewCall(new(first, second, third, fourth, fifth));
+
+    private protected override void Run(in Arguments<T1, TCodec1, T2, TCodec2, T3, TCodec3, T4, TCodec4, T5, TCodec5> arguments) => body(arguments.First, arguments.Second, arguments.Third, arguments.Fourth, arguments.Fifth);
+}
