@@ -7,8 +7,8 @@ public sealed class PoolAllocationTests
 {
     private const int Calls = 4000;
 
-    // The description of the call that the stub makes: the header of an object, and two ints.
-    private const int CallObject = 24;
+    // The description of the call that the stub makes: the header of an object, its method, and two ints.
+    private const int CallObject = 32;
 
     // What an awaited call has to have besides: a task of int and its source.
     private const int Future = 96;
