@@ -24,6 +24,25 @@ public sealed class TableTests
         Assert.Empty(alone.Sources);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(500)]
+    public void Any_number_of_methods_is_found(int count)
+    {
+        GeneratorRun run = Run([Usings, .. Enumerable.Range(0, count).Select(i => $"public static partial class C{i % 40} {{ [ProcGen.RunInProcess] public static void M{i}() {{ }} }}")]).AssertCompiles().AssertNeedsNoPragma();
+        Assert.Equal(count, LoadedTable.Of(run).Methods.Select(method => method.DisplayName).Distinct().Count());
+    }
+
+    [Fact]
+    public void No_switch_of_the_table_grows_with_the_number_of_methods()
+    {
+        // The compiler's time grows with the square of the cases of one.
+        GeneratorRun run = Run([Usings, .. Enumerable.Range(0, 1000).Select(i => $"public static partial class C{i} {{ [ProcGen.RunInProcess] public static void M() {{ }} }}")]);
+        Assert.All(run.Sources[Table].Split("switch (id)").Skip(1), text => Assert.InRange(text.Split("case 0x").Length - 1, 1, 60));
+    }
+
     [Fact]
     public void A_library_under_an_extern_alias_only_is_not_named()
     {

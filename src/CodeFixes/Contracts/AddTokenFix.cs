@@ -89,7 +89,8 @@ public sealed class AddTokenFix : CodeFixProvider
     {
         foreach (ReferencedSymbol symbol in await SymbolFinder.FindReferencesAsync(method, solution, cancellationToken).ConfigureAwait(false))
         {
-            foreach (ReferenceLocation reference in symbol.Locations)
+            // What a generator has written it writes anew, as the stub's body.
+            foreach (ReferenceLocation reference in symbol.Locations.Where(static location => location.Document is not SourceGeneratedDocument))
             {
                 SyntaxNode? root = await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
                 SemanticModel? model = await reference.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);

@@ -44,7 +44,8 @@ public abstract class SignatureFixProvider : DeclarationFixProvider
         var uses = new List<SymbolUse>();
         foreach (ReferencedSymbol referenced in await SymbolFinder.FindReferencesAsync(symbol, solution, cancellationToken).ConfigureAwait(false))
         {
-            foreach (ReferenceLocation location in referenced.Locations)
+            // What a generator has written it writes anew.
+            foreach (ReferenceLocation location in referenced.Locations.Where(static location => location.Document is not SourceGeneratedDocument))
             {
                 SyntaxNode? root = await location.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
                 SemanticModel? model = await location.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
