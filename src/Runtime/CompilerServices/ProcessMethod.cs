@@ -87,7 +87,7 @@ public abstract class ProcessMethod
     public virtual ValueTask InvokeAsync(WorkerCall call) => throw new InvalidOperationException($"'{DisplayName}' is synchronous.");
 
     /// <summary>Compiles what the first call would have to wait for. The body itself is the user's, and compiled when it runs.</summary>
-    internal void Prepare()
+    internal virtual void Prepare()
     {
         if (RuntimeFeature.IsDynamicCodeCompiled)
         {

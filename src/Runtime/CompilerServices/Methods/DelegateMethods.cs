@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace ProcGen.CompilerServices;
 
@@ -27,6 +28,13 @@ public abstract class FunctionMethod<TArguments, TResult, TCodec> : ProcessMetho
 
     /// <inheritdoc/>
     public sealed override TResult ReadResult(ref PayloadReader reader) => TCodec.Read(ref reader)!;
+
+    internal sealed override void Prepare()
+    {
+        base.Prepare();
+        MethodArguments.Prepare<TArguments>();
+        MethodResult.Prepare<TResult, TCodec>();
+    }
 
     private protected abstract TResult Run(in TArguments arguments);
 
@@ -57,6 +65,13 @@ public abstract class AsyncFunctionMethod<TArguments, TResult, TCodec> : Process
     /// <inheritdoc/>
     public sealed override TResult ReadResult(ref PayloadReader reader) => TCodec.Read(ref reader)!;
 
+    internal sealed override void Prepare()
+    {
+        base.Prepare();
+        MethodArguments.Prepare<TArguments>();
+        MethodResult.Prepare<TResult, TCodec>();
+    }
+
     private protected abstract Task<TResult> Run(in TArguments arguments);
 
     private protected ProcessCall<TResult> NewCall(in TArguments arguments) => new ArgumentsCall<TArguments, TResult>(this, arguments);
@@ -74,6 +89,12 @@ public abstract class ActionMethod<TArguments> : ProcessMethod
 
     /// <inheritdoc/>
     public sealed override void Invoke(WorkerCall call) => Run(MethodArguments.Read<TArguments>(call));
+
+    internal sealed override void Prepare()
+    {
+        base.Prepare();
+        MethodArguments.Prepare<TArguments>();
+    }
 
     private protected abstract void Run(in TArguments arguments);
 
@@ -96,6 +117,12 @@ public abstract class AsyncActionMethod<TArguments> : ProcessMethod
     /// <inheritdoc/>
     public sealed override async ValueTask InvokeAsync(WorkerCall call) => await Run(MethodArguments.Read<TArguments>(call)).ConfigureAwait(false);
 
+    internal sealed override void Prepare()
+    {
+        base.Prepare();
+        MethodArguments.Prepare<TArguments>();
+    }
+
     private protected abstract Task Run(in TArguments arguments);
 
     private protected ProcessCall NewCall(in TArguments arguments) => new ArgumentsCall<TArguments>(this, arguments);
@@ -103,6 +130,17 @@ public abstract class AsyncActionMethod<TArguments> : ProcessMethod
 
 internal static class MethodArguments
 {
+    /// <summary>Compiles the reading of arguments before the first call.</summary>
+    public static void Prepare<TArguments>()
+        where TArguments : struct, IArguments<TArguments>
+    {
+        if (RuntimeFeature.IsDynamicCodeCompiled)
+        {
+            RuntimeHelpers.PrepareDelegate((Func<WorkerCall, TArguments>)Read<TArguments>);
+            RuntimeHelpers.PrepareDelegate((PayloadRead<TArguments>)TArguments.Read);
+        }
+    }
+
     /// <summary>Reads all arguments; from then on the body runs.</summary>
     public static TArguments Read<TArguments>(WorkerCall call)
         where TArguments : struct, IArguments<TArguments>
@@ -117,6 +155,17 @@ internal static class MethodArguments
 
 internal static class MethodResult
 {
+    /// <summary>Compiles the writing of a result before the first call.</summary>
+    public static void Prepare<TResult, TCodec>()
+        where TCodec : IProcessCodec<TResult>
+    {
+        if (RuntimeFeature.IsDynamicCodeCompiled)
+        {
+            RuntimeHelpers.PrepareDelegate((Action<WorkerCall, TResult>)Write<TResult, TCodec>);
+            RuntimeHelpers.PrepareDelegate((PayloadWrite<TResult>)TCodec.Write);
+        }
+    }
+
     public static void Write<TResult, TCodec>(WorkerCall call, TResult result)
         where TCodec : IProcessCodec<TResult>
     {
