@@ -21,6 +21,8 @@ ISection[] all =
     new NestedGeneratorsSection(),
     new PipelineSection(),
     new ProgressSection(),
+    new ManagerSection(),
+    new CustomObjectSection(),
 ];
 
 if (args is ["--list"])

@@ -32,6 +32,7 @@ internal static class AllCases
         RestCases.WakeUps,
         WorkCases.Scaling,
         WorkCases.AllocationContention,
+        ManagerCases.ManagerDictionary,
         BreakEvenCases.Mapped,
         BreakEvenCases.Awaited,
     ];

@@ -33,7 +33,7 @@ public sealed partial class SharedDictionary<TKey, TValue> : ManagerObject, IDic
     public ICollection<TKey> Keys => [.. EnumerateKeys()];
 
     /// <summary>The values of one moment of each page, as a copy.</summary>
-    public ICollection<TValue> Values => [.. this.Select(static pair => pair.Value)];
+    public ICollection<TValue> Values => [.. Enumerate().Select(static pair => pair.Value)];
 
     IEnumerable<TKey> IReadOnlyDictionary<TKey, TValue>.Keys => Keys;
 
@@ -143,8 +143,16 @@ public sealed partial class SharedDictionary<TKey, TValue> : ManagerObject, IDic
     public int RemoveMany(IEnumerable<TKey> keys) =>
         Invoke(DictionaryOperations<TKey, TValue>.RemoveMany, (Manager, (IReadOnlyCollection<TKey>)[.. keys]), _operations.WriteKeys);
 
+    /// <summary>A copy of the entries.</summary>
+    public KeyValuePair<TKey, TValue>[] ToArray() => [.. Enumerate()];
+
     /// <summary>The entries, page by page.</summary>
-    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
+    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => Enumerate().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // Apart from the interfaces, of which LINQ would ask for the length first, which may change meanwhile.
+    private IEnumerable<KeyValuePair<TKey, TValue>> Enumerate()
     {
         for (long after = 0; after >= 0;)
         {
@@ -158,8 +166,6 @@ public sealed partial class SharedDictionary<TKey, TValue> : ManagerObject, IDic
         }
     }
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
     void ICollection<KeyValuePair<TKey, TValue>>.Add(KeyValuePair<TKey, TValue> item) => Add(item.Key, item.Value);
 
     bool ICollection<KeyValuePair<TKey, TValue>>.Contains(KeyValuePair<TKey, TValue> item) =>
@@ -168,7 +174,7 @@ public sealed partial class SharedDictionary<TKey, TValue> : ManagerObject, IDic
     bool ICollection<KeyValuePair<TKey, TValue>>.Remove(KeyValuePair<TKey, TValue> item) =>
         Invoke(DictionaryOperations<TKey, TValue>.RemovePair, (Manager, Checked(item.Key), item.Value), _operations.WritePair);
 
-    void ICollection<KeyValuePair<TKey, TValue>>.CopyTo(KeyValuePair<TKey, TValue>[] array, int arrayIndex) => this.ToArray().CopyTo(array, arrayIndex);
+    void ICollection<KeyValuePair<TKey, TValue>>.CopyTo(KeyValuePair<TKey, TValue>[] array, int arrayIndex) => ToArray().CopyTo(array, arrayIndex);
 
     private IEnumerable<TKey> EnumerateKeys()
     {

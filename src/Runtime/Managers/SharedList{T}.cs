@@ -81,11 +81,19 @@ public sealed partial class SharedList<T> : ManagerObject, IList<T>, IReadOnlyLi
     /// <summary>Removes everything.</summary>
     public void Clear() => Invoke(ListOperations<T>.Clear, 0UL, ManagerMethod.WriteNothing);
 
+    /// <summary>A copy of the items.</summary>
+    public T[] ToArray() => [.. Enumerate()];
+
     /// <inheritdoc/>
-    public void CopyTo(T[] array, int arrayIndex) => this.ToArray().CopyTo(array, arrayIndex);
+    public void CopyTo(T[] array, int arrayIndex) => ToArray().CopyTo(array, arrayIndex);
 
     /// <summary>The items, page by page.</summary>
-    public IEnumerator<T> GetEnumerator()
+    public IEnumerator<T> GetEnumerator() => Enumerate().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // Apart from the interfaces, of which LINQ would ask for the length first, which may change meanwhile.
+    private IEnumerable<T> Enumerate()
     {
         ListPage<T> page;
         int start = 0;
@@ -101,8 +109,6 @@ public sealed partial class SharedList<T> : ManagerObject, IList<T>, IReadOnlyLi
         }
         while (page.HasMore);
     }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private static IReadOnlyCollection<T> Collected(IEnumerable<T> items)
     {

@@ -65,34 +65,42 @@ public sealed partial class SharedSet<T> : ManagerObject, ISet<T>, IReadOnlySet<
     public void SymmetricExceptWith(IEnumerable<T> other)
     {
         HashSet<T> there = [.. other];
-        HashSet<T> own = [.. this];
+        HashSet<T> own = [.. Enumerate()];
         RemoveRange(there.Where(own.Contains));
         AddRange(there.Where(item => !own.Contains(item)));
     }
 
     /// <inheritdoc cref="ISet{T}.IsSubsetOf"/>
-    public bool IsSubsetOf(IEnumerable<T> other) => this.ToHashSet().IsSubsetOf(other);
+    public bool IsSubsetOf(IEnumerable<T> other) => Enumerate().ToHashSet().IsSubsetOf(other);
 
     /// <inheritdoc cref="ISet{T}.IsSupersetOf"/>
-    public bool IsSupersetOf(IEnumerable<T> other) => this.ToHashSet().IsSupersetOf(other);
+    public bool IsSupersetOf(IEnumerable<T> other) => Enumerate().ToHashSet().IsSupersetOf(other);
 
     /// <inheritdoc cref="ISet{T}.IsProperSubsetOf"/>
-    public bool IsProperSubsetOf(IEnumerable<T> other) => this.ToHashSet().IsProperSubsetOf(other);
+    public bool IsProperSubsetOf(IEnumerable<T> other) => Enumerate().ToHashSet().IsProperSubsetOf(other);
 
     /// <inheritdoc cref="ISet{T}.IsProperSupersetOf"/>
-    public bool IsProperSupersetOf(IEnumerable<T> other) => this.ToHashSet().IsProperSupersetOf(other);
+    public bool IsProperSupersetOf(IEnumerable<T> other) => Enumerate().ToHashSet().IsProperSupersetOf(other);
 
     /// <inheritdoc cref="ISet{T}.Overlaps"/>
-    public bool Overlaps(IEnumerable<T> other) => this.ToHashSet().Overlaps(other);
+    public bool Overlaps(IEnumerable<T> other) => Enumerate().ToHashSet().Overlaps(other);
 
     /// <inheritdoc cref="ISet{T}.SetEquals"/>
-    public bool SetEquals(IEnumerable<T> other) => this.ToHashSet().SetEquals(other);
+    public bool SetEquals(IEnumerable<T> other) => Enumerate().ToHashSet().SetEquals(other);
+
+    /// <summary>A copy of the items.</summary>
+    public T[] ToArray() => [.. Enumerate()];
 
     /// <inheritdoc/>
-    public void CopyTo(T[] array, int arrayIndex) => this.ToArray().CopyTo(array, arrayIndex);
+    public void CopyTo(T[] array, int arrayIndex) => ToArray().CopyTo(array, arrayIndex);
 
     /// <summary>The items, page by page.</summary>
-    public IEnumerator<T> GetEnumerator()
+    public IEnumerator<T> GetEnumerator() => Enumerate().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // Apart from the interfaces, of which LINQ would ask for the length first, which may change meanwhile.
+    private IEnumerable<T> Enumerate()
     {
         for (long after = 0; after >= 0;)
         {
@@ -105,8 +113,6 @@ public sealed partial class SharedSet<T> : ManagerObject, ISet<T>, IReadOnlySet<
             after = page.Next;
         }
     }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     void ICollection<T>.Add(T item) => Add(item);
 

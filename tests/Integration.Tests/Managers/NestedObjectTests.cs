@@ -73,6 +73,7 @@ public sealed class NestedObjectTests : IDisposable
         Assert.Equal(0, await Stubs.AddAll(set, items));
 
         Assert.True(set.SetEquals(items));
+        Assert.Equal(items.Order(), set.Order());
         set.ExceptWith(items[..50]);
         Assert.Equal(items[50..], set);
         set.IntersectWith(items[40..60]);
@@ -89,6 +90,8 @@ public sealed class NestedObjectTests : IDisposable
         SharedList<int> list = _manager.CreateList(Enumerable.Range(0, 50_000));
 
         Assert.Equal(Enumerable.Range(0, 50_000), list);
+        Assert.Equal(50_000, ((IEnumerable<int>)list).ToArray().Length);
+        Assert.Equal(50_000, list.ToArray().Length);
         Assert.Equal(7, list[7]);
         list[7] = 70;
         Assert.Equal(140, list.Update(7, Stubs.Twice));

@@ -95,6 +95,8 @@ public sealed class SharedDictionaryTests : IDisposable
 
         Assert.Equal(all.Count, texts.Count);
         Assert.Equal(all, texts.ToDictionary());
+        Assert.Equal(all.ToArray(), ((IEnumerable<KeyValuePair<int, string>>)texts).ToArray());
+        Assert.Equal(all.Values, texts.Values);
         Assert.Equal(all.Keys, texts.Keys);
         Assert.Equal(new Dictionary<int, string> { [7] = "text 7", [19_999] = "text 19999" }, texts.GetMany([7, 19_999, -1]));
         Assert.Equal(2, texts.RemoveMany([7, 8, -1]));

@@ -198,6 +198,22 @@ class ValueCase:
         return time.perf_counter() - begin
 
 
+class ManagerCase:
+    """Sets and gets in turn on a dictionary of a multiprocessing.Manager."""
+
+    def __init__(self):
+        self.manager = multiprocessing.Manager()
+        self.dictionary = self.manager.dict()
+
+    def run(self, count):
+        begin = time.perf_counter()
+        for i in range(0, count, 2):
+            self.dictionary[i % 100] = i
+            if self.dictionary[i % 100] != i:
+                raise ValueError("the dictionary has another value than it was given")
+        return time.perf_counter() - begin
+
+
 def apply(pool, count):
     for value in range(count):
         pool.apply(identity, (value,))
@@ -250,6 +266,7 @@ CASES = {
     "start-aot": lambda: StartCase("fork"),
     "start-spare": lambda: StartCase("fork"),
     "timeout-recovery": RecoveryCase,
+    "manager-dictionary": ManagerCase,
     "idle-memory": MemoryCase,
     "idle-memory-aot": MemoryCase,
     "idle-wakeups": WakeUpCase,
