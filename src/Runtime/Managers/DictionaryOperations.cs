@@ -25,6 +25,8 @@ internal sealed class DictionaryOperations<TKey, TValue>
         GetPage = new(ManagerMethodId.TablePage, ReadPage);
         GetKeys = new(ManagerMethodId.TablePage, ReadKeys);
         GetMany = new(ManagerMethodId.TableGetMany, ReadMany);
+        WriteKey = PutKey;
+        WritePair = PutPair;
     }
 
     public static ManagerMethod<bool> Set { get; } = new(ManagerMethodId.TableSet, ManagerMethod.ReadNothing);
@@ -65,12 +67,17 @@ internal sealed class DictionaryOperations<TKey, TValue>
 
     public ManagerMethod<(int Index, TValue Value)[]> GetMany { get; }
 
+    // As objects made once: what most calls are written with.
+    public PayloadWrite<(ManagerLink Manager, TKey Key)> WriteKey { get; }
+
+    public PayloadWrite<(ManagerLink Manager, TKey Key, TValue Value)> WritePair { get; }
+
     public static DictionaryOperations<TKey, TValue> For(ItemCodec<TKey> keys, ItemCodec<TValue> values) =>
         s_all.GetOrAdd((keys, values), static codecs => new((ItemCodec<TKey>)codecs.Item1, (ItemCodec<TValue>)codecs.Item2));
 
-    public void WriteKey(ref PayloadWriter writer, (ManagerLink Manager, TKey Key) argument) => StoredItem.Write(ref writer, Keys, argument.Key, argument.Manager);
+    private void PutKey(ref PayloadWriter writer, (ManagerLink Manager, TKey Key) argument) => StoredItem.Write(ref writer, Keys, argument.Key, argument.Manager);
 
-    public void WritePair(ref PayloadWriter writer, (ManagerLink Manager, TKey Key, TValue Value) argument)
+    private void PutPair(ref PayloadWriter writer, (ManagerLink Manager, TKey Key, TValue Value) argument)
     {
         StoredItem.Write(ref writer, Values, argument.Value, argument.Manager);
         StoredItem.Write(ref writer, Keys, argument.Key, argument.Manager);
@@ -87,7 +94,7 @@ internal sealed class DictionaryOperations<TKey, TValue>
     {
         writer.Writer.WriteUnmanaged(argument.Method.Id);
         writer.WriteString(argument.Method.Assembly.GetName().Name);
-        WritePair(ref writer, (argument.Manager, argument.Key, argument.Value));
+        PutPair(ref writer, (argument.Manager, argument.Key, argument.Value));
     }
 
     public void WritePairs(ref PayloadWriter writer, (ManagerLink Manager, IReadOnlyCollection<KeyValuePair<TKey, TValue>> Pairs) argument)
@@ -95,7 +102,7 @@ internal sealed class DictionaryOperations<TKey, TValue>
         writer.WriteLength(argument.Pairs.Count);
         foreach ((TKey key, TValue value) in argument.Pairs)
         {
-            WritePair(ref writer, (argument.Manager, key, value));
+            PutPair(ref writer, (argument.Manager, key, value));
         }
     }
 

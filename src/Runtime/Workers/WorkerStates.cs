@@ -9,8 +9,16 @@ internal sealed class WorkerStates
     private readonly Dictionary<Type, object?> _states = [];
     private readonly List<object> _disposables = [];
 
+    // Most workers have one state, or none; what every call of a manager asks for is found without the lock.
+    private State? _latest;
+
     public T Get<T>(ProcessMethod method)
     {
+        if (Volatile.Read(ref _latest) is { } latest && latest.Type == typeof(T))
+        {
+            return (T)latest.Value!;
+        }
+
         lock (_gate)
         {
             return _states.TryGetValue(typeof(T), out object? state)
@@ -26,6 +34,7 @@ internal sealed class WorkerStates
         lock (_gate)
         {
             _states[typeof(T)] = state;
+            Volatile.Write(ref _latest, new State(typeof(T), state));
             if (state is IDisposable or IAsyncDisposable)
             {
                 _disposables.Add(state);
@@ -43,6 +52,7 @@ internal sealed class WorkerStates
             disposables = [.. Enumerable.Reverse(_disposables)];
             _disposables.Clear();
             _states.Clear();
+            _latest = null;
         }
 
         List<Exception> errors = [];
@@ -70,4 +80,6 @@ internal sealed class WorkerStates
             throw new AggregateException("Worker states failed while they were disposed.", errors);
         }
     }
+
+    private sealed record State(Type Type, object? Value);
 }
