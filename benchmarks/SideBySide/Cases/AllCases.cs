@@ -35,5 +35,10 @@ internal static class AllCases
         ManagerCases.ManagerDictionary,
         BreakEvenCases.Mapped,
         BreakEvenCases.Awaited,
+        ChannelCases.Queue,
+        ChannelCases.QueueBetweenFour,
+        ChannelCases.QueueOfObjects,
+        ChannelCases.QueueJoinable,
+        ChannelCases.PipePingPong,
     ];
 }

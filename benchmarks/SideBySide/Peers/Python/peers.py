@@ -214,6 +214,90 @@ class ManagerCase:
         return time.perf_counter() - begin
 
 
+class ChannelCase:
+    """Items from processes to processes; each operation is one item."""
+
+    def __init__(self, queue, produce, consume, producers=1, consumers=1):
+        self.context = multiprocessing.get_context("fork")
+        self.queue = queue(self.context)
+        self.produce = produce
+        self.consume = consume
+        self.producers = producers
+        self.consumers = consumers
+
+    def run(self, count):
+        # With one consumer this process takes, as ours does.
+        starts = [(self.produce, count // self.producers)] * self.producers
+        if self.consumers > 1:
+            starts += [(self.consume, count // self.consumers)] * self.consumers
+        gate = self.context.Barrier(len(starts) + 1)
+        processes = [self.context.Process(target=after, args=(gate, body, self.queue, n)) for body, n in starts]
+        for process in processes:
+            process.start()
+        gate.wait()
+        begin = time.perf_counter()
+        if self.consumers == 1:
+            self.consume(self.queue, count // self.producers * self.producers)
+        for process in processes:
+            process.join()
+        return time.perf_counter() - begin
+
+
+class PingPongCase:
+    """A number to another process and back."""
+
+    def __init__(self):
+        context = multiprocessing.get_context("fork")
+        self.pipe, other = context.Pipe()
+        self.process = context.Process(target=echo_messages, args=(other,), daemon=True)
+        self.process.start()
+
+    def run(self, count):
+        begin = time.perf_counter()
+        for value in range(count):
+            self.pipe.send(value)
+            self.pipe.recv()
+        return time.perf_counter() - begin
+
+
+class Order:
+    def __init__(self, number, customer):
+        self.number = number
+        self.customer = customer
+
+
+def after(gate, body, queue, count):
+    gate.wait()
+    body(queue, count)
+
+
+def put_numbers(queue, count):
+    for value in range(count):
+        queue.put(value)
+
+
+def put_orders(queue, count):
+    for value in range(count):
+        queue.put(Order(value, "a customer"))
+
+
+def get_items(queue, count):
+    for _ in range(count):
+        queue.get()
+
+
+def get_and_mark(queue, count):
+    for _ in range(count):
+        queue.get()
+        queue.task_done()
+    queue.join()
+
+
+def echo_messages(pipe):
+    while True:
+        pipe.send(pipe.recv())
+
+
 def apply(pool, count):
     for value in range(count):
         pool.apply(identity, (value,))
@@ -270,6 +354,11 @@ CASES = {
     "idle-memory": MemoryCase,
     "idle-memory-aot": MemoryCase,
     "idle-wakeups": WakeUpCase,
+    "queue": lambda: ChannelCase(lambda context: context.Queue(), put_numbers, get_items),
+    "queue-2x2": lambda: ChannelCase(lambda context: context.Queue(), put_numbers, get_items, 2, 2),
+    "queue-objects": lambda: ChannelCase(lambda context: context.Queue(), put_orders, get_items),
+    "queue-joinable": lambda: ChannelCase(lambda context: context.JoinableQueue(), put_numbers, get_and_mark),
+    "pipe-pingpong": PingPongCase,
 }
 
 
