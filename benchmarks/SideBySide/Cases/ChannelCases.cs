@@ -8,10 +8,13 @@ namespace ProcGen.SideBySide.Cases;
 /// <summary>Queues and pipes between processes.</summary>
 internal static class ChannelCases
 {
+    // So many that the call which begins an operation does not count. The other side has the same number.
+    private const int ItemsPerOperation = 10_000;
+
     public static Case Queue { get; } = new(
         "queue",
         "ints through a queue, from a worker to this process",
-        Quantity.Rate("items", 1),
+        Quantity.Rate("items", ItemsPerOperation),
         setting => CreateAsync(setting, () => new ProcessQueue<int>(), 1, async (pool, queue, count) =>
         {
             Task producer = pool.RunAsync(Channels.InProcess.PutNumbers(queue, count));
@@ -23,7 +26,7 @@ internal static class ChannelCases
     public static Case QueueBetweenFour { get; } = new(
         "queue-2x2",
         "ints through a queue, from two workers to two others",
-        Quantity.Rate("items", 1),
+        Quantity.Rate("items", ItemsPerOperation),
         setting => CreateAsync(setting, () => new ProcessQueue<int>(), 4, (pool, queue, count) => Task.WhenAll(
             pool.RunAsync(Channels.InProcess.PutNumbers(queue, count - count / 2)),
             pool.RunAsync(Channels.InProcess.PutNumbers(queue, count / 2)),
@@ -34,7 +37,7 @@ internal static class ChannelCases
     public static Case QueueOfObjects { get; } = new(
         "queue-objects",
         "records with a string through a queue, from a worker to this process",
-        Quantity.Rate("items", 1),
+        Quantity.Rate("items", ItemsPerOperation),
         setting => CreateAsync(setting, () => new ProcessQueue<Order>(), 1, async (pool, queue, count) =>
         {
             Task producer = pool.RunAsync(Channels.InProcess.PutOrders(queue, count));
@@ -50,7 +53,7 @@ internal static class ChannelCases
     public static Case QueueJoinable { get; } = new(
         "queue-joinable",
         "ints through a joinable queue, each marked done, then joined",
-        Quantity.Rate("items", 1),
+        Quantity.Rate("items", ItemsPerOperation),
         setting => CreateAsync(setting, () => new JoinableProcessQueue<int>(), 1, async (pool, queue, count) =>
         {
             Task producer = pool.RunAsync(Channels.InProcess.PutWork(queue, count));
@@ -106,7 +109,7 @@ internal static class ChannelCases
         TQueue queue = make();
         return TimedContestant.CreateAsync(
             setting,
-            async operations => await run(pool, queue, operations),
+            async operations => await run(pool, queue, operations * ItemsPerOperation),
             async () =>
             {
                 queue.Dispose();

@@ -215,7 +215,7 @@ class ManagerCase:
 
 
 class ChannelCase:
-    """Items from processes to processes; each operation is one item."""
+    """Items from processes to processes; each operation is ten thousand items."""
 
     def __init__(self, queue, produce, consume, producers=1, consumers=1):
         self.context = multiprocessing.get_context("fork")
@@ -226,6 +226,8 @@ class ChannelCase:
         self.consumers = consumers
 
     def run(self, count):
+        count *= 10_000
+
         # With one consumer this process takes, as ours does.
         starts = [(self.produce, count // self.producers)] * self.producers
         if self.consumers > 1:
