@@ -68,6 +68,7 @@ partial class Readers
                 : base(0xF6B4ACC4CB00A8C7, 0x3621CD3E769060A3, "Readers.Read(ChannelReader<string>, Stream?, TextReader)")
             {
                 LiveParameters = ["words", "bytes", "text"];
+                IsFlat = true;
             }
 
             public override void Invoke(global::ProcGen.CompilerServices.WorkerCall call)

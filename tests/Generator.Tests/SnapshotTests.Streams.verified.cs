@@ -53,6 +53,7 @@ partial class Streams
             private LaterAsync_8E4081A2_Method()
                 : base(0x561A5E72D85ADFD0, 0x384B2E3939C932F7, "Streams.LaterAsync()")
             {
+                IsFlat = true;
             }
 
             public override global::ProcGen.CompilerServices.ProcessMethodKind Kind => global::ProcGen.CompilerServices.ProcessMethodKind.Asynchronous;
@@ -100,6 +101,7 @@ partial class Streams
             {
                 ObservesCancellation = true;
                 LiveParameters = ["cancellationToken"];
+                IsFlat = true;
             }
 
             public override global::ProcGen.CompilerServices.ProcessMethodKind Kind => global::ProcGen.CompilerServices.ProcessMethodKind.Asynchronous;
@@ -140,6 +142,7 @@ partial class Streams
             private Range_0483C07A_Method()
                 : base(0x58F7720D5C74B277, 0x2DE5E1FB55B70621, "Streams.Range(int)")
             {
+                IsFlat = true;
             }
 
             public override void Invoke(global::ProcGen.CompilerServices.WorkerCall call)

@@ -62,6 +62,7 @@ partial class Pdf
             private CountPages_82905F69_Method()
                 : base(0x86E5F30D0475AC64, 0x51D674FA157EA621, "Pdf.CountPages(string, Engine, int)")
             {
+                IsFlat = true;
             }
 
             public override void Invoke(global::ProcGen.CompilerServices.WorkerCall call)

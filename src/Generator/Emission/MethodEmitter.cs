@@ -66,6 +66,11 @@ internal static class MethodEmitter
             writer.WriteLine($"LiveParameters = [{string.Join(", ", live.Select(static p => $"\"{p.Name}\""))}];");
         }
 
+        if (method.Role == MethodRole.Call && method.GetArguments().All(static a => a.IsPresence || IsFlat(a.Value)) && IsFlat(method.Result))
+        {
+            writer.WriteLine("IsFlat = true;");
+        }
+
         foreach (string property in method.Contract)
         {
             writer.WriteLine(property + ";");
@@ -73,6 +78,8 @@ internal static class MethodEmitter
 
         writer.CloseBlock();
     }
+
+    private static bool IsFlat(ValueModel? value) => value is null or { Form: ValueForm.Unmanaged or ValueForm.String };
 
     private static void WriteBody(SourceWriter writer, MethodModel method, StubClassModel model, LocalNames names)
     {

@@ -42,6 +42,9 @@ internal struct CallContent
         }
     }
 
+    /// <summary>Takes over a hold.</summary>
+    public void Set(SharedPayload content) => _shared = content;
+
     [InlineArray(MostInPlace)]
     private struct InPlace
     {

@@ -82,6 +82,9 @@ internal abstract partial class CallOperation
 
     private protected abstract void SetCanceled(CancellationToken cancellationToken);
 
+    /// <summary>Whether its end runs no user code, so that it is finished by whoever ends it.</summary>
+    private protected virtual bool FinishesAtOnce => false;
+
     /// <summary>Told when the future is complete; nothing of this is used after that.</summary>
     private protected virtual void OnFinished() => (Owner as ICallOwner)?.OnFinished();
 
@@ -105,7 +108,7 @@ internal abstract partial class CallOperation
 
     private void Execute()
     {
-        _arguments.Shared?.Release();
+        ReleaseArguments();
 
         // An end of this side's own making (a timeout, a death) does not wait for the user's code; what the worker said comes after its reports.
         Task? reports = _reports?.CompleteAsync();
@@ -192,6 +195,10 @@ internal abstract partial class CallOperation
         if (awaited)
         {
             WakeWaiter();
+        }
+        else if (FinishesAtOnce)
+        {
+            Execute();
         }
         else if (!MayFinishInline || !Doorbell.TryFinishHere(this))
         {

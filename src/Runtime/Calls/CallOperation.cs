@@ -18,6 +18,9 @@ internal abstract partial class CallOperation : IThreadPoolWorkItem, IReplyWaite
     /// <exception cref="ProcessSerializationException">An argument cannot be written.</exception>
     private protected CallOperation(ProcessInvocation invocation) => Begin(invocation);
 
+    /// <summary>For what writes its arguments in its own way.</summary>
+    private protected CallOperation() => Id = Interlocked.Increment(ref s_lastId);
+
     /// <summary>Writes the arguments of a call, on the calling thread.</summary>
     /// <exception cref="ProcessSerializationException">An argument cannot be written.</exception>
     public static CallOperation<TResult> Create<TResult>(ProcessCall<TResult> call) => new(call, call.TypedMethod);
@@ -35,13 +38,13 @@ internal abstract partial class CallOperation : IThreadPoolWorkItem, IReplyWaite
     /// <summary>Unique in this process; the call's id on the wire.</summary>
     public long Id { get; private set; }
 
-    public ProcessInvocation Invocation { get; private set; } = null!;
+    public ProcessInvocation Invocation { get; private protected set; } = null!;
 
     /// <summary>The executor's own record of this launch, set before it is sent, so that events about the one find the other.</summary>
     public object? Owner { get; set; }
 
     /// <summary>The size of the written arguments in bytes.</summary>
-    public long ArgumentLength => _arguments.Length;
+    public virtual long ArgumentLength => _arguments.Length;
 
     /// <summary>The tokens among the arguments. While the call waits they cancel it; in a worker they cancel what the method makes of them.</summary>
     public IReadOnlyList<LiveToken> Tokens => _live?.Tokens ?? [];
@@ -78,6 +81,9 @@ internal abstract partial class CallOperation : IThreadPoolWorkItem, IReplyWaite
     /// <summary>Where the items of a result go; null for any other call.</summary>
     internal virtual StreamSink? ResultSink => null;
 
+    /// <summary>Whether it is a <see cref="ChunkOperation"/>, which has several calls.</summary>
+    internal virtual bool IsChunk => false;
+
     private protected string MethodName => Invocation.Method.DisplayName;
 
     /// <summary>The body began.</summary>
@@ -99,6 +105,17 @@ internal abstract partial class CallOperation : IThreadPoolWorkItem, IReplyWaite
 
     /// <summary>The attempt's sources, so that an end that follows can wait for their enumerators.</summary>
     internal void WatchSources(Task ended) => _sourcesEnded = ended;
+
+    /// <summary>Gives the next attempt other content.</summary>
+    /// <param name="content">Held for this operation.</param>
+    private protected void SetArguments(SharedPayload content)
+    {
+        _arguments.Shared?.Release();
+        _arguments.Set(content);
+    }
+
+    /// <summary>The end has come: the arguments are not sent again.</summary>
+    private protected virtual void ReleaseArguments() => _arguments.Shared?.Release();
 
     /// <summary>Makes this the next launch.</summary>
     /// <exception cref="ProcessSerializationException">An argument cannot be written.</exception>

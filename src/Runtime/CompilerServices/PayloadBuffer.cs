@@ -102,6 +102,29 @@ public sealed class PayloadBuffer : IBufferWriter<byte>
         return _last.FreeSpan;
     }
 
+    /// <summary>Takes back what was written last.</summary>
+    /// <param name="length">How much is kept.</param>
+    internal void Truncate(long length)
+    {
+        long kept = 0;
+        Segment s = _first;
+        for (; kept + s.Written < length; s = s.NextSegment!)
+        {
+            kept += s.Written;
+        }
+
+        for (Segment? dropped = s.NextSegment; dropped is not null;)
+        {
+            Segment? next = dropped.NextSegment;
+            dropped.FreeArray();
+            dropped = next;
+        }
+
+        s.Truncate((int)(length - kept));
+        _last = s;
+        _length = length;
+    }
+
     /// <summary>What was written. Valid until the buffer is reset, returned or written to.</summary>
     internal ref readonly ReadOnlySequence<byte> AsSequence()
     {
@@ -223,9 +246,9 @@ public sealed class PayloadBuffer : IBufferWriter<byte>
             RunningIndex = runningIndex;
         }
 
-        public void Truncate()
+        public void Truncate(int written = 0)
         {
-            Written = 0;
+            Written = written;
             Next = null;
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using MemoryPack;
@@ -13,6 +14,7 @@ public ref struct PayloadReader
     private static readonly MemoryPackSerializerOptions s_options = MemoryPackSerializerOptions.Utf16;
 
     private readonly MemoryPackReaderOptionalState _state;
+    private readonly bool _isStateShared;
     private List<object>? _references;
     private List<SharedBlock>? _handles;
     private int _depth;
@@ -28,10 +30,25 @@ public ref struct PayloadReader
             : new MemoryPackReader(in buffer.AsSequence(), _state);
     }
 
+    /// <summary>Reads a part of a buffer.</summary>
+    internal PayloadReader(in ReadOnlySequence<byte> bytes)
+    {
+        _state = MemoryPackReaderOptionalStatePool.Rent(s_options);
+        Reader = new MemoryPackReader(in bytes, _state);
+    }
+
     internal PayloadReader(ReadOnlySpan<byte> bytes)
     {
         _state = MemoryPackReaderOptionalStatePool.Rent(s_options);
         Reader = new MemoryPackReader(bytes, _state);
+    }
+
+    /// <summary>For payloads that need nothing of the state: see <see cref="ProcessMethod.IsFlat"/>.</summary>
+    internal PayloadReader(ReadOnlySpan<byte> bytes, MemoryPackReaderOptionalState state)
+    {
+        _state = state;
+        _isStateShared = true;
+        Reader = new MemoryPackReader(bytes, state);
     }
 
     /// <summary>MemoryPack's reader, for everything that it can read itself.</summary>
@@ -184,6 +201,12 @@ public ref struct PayloadReader
     internal void Complete()
     {
         Reader.Dispose();
-        ((IDisposable)_state).Dispose();
+        if (!_isStateShared)
+        {
+            ((IDisposable)_state).Dispose();
+        }
     }
+
+    /// <summary>Gets what readers of flat payloads can share. To be disposed of.</summary>
+    internal static MemoryPackReaderOptionalState RentState() => MemoryPackReaderOptionalStatePool.Rent(s_options);
 }

@@ -20,6 +20,7 @@ public ref struct PayloadWriter
 
     private readonly MemoryPackWriterOptionalState _state;
     private readonly PayloadBuffer? _pinning;
+    private readonly bool _isStateShared;
     private Dictionary<object, int>? _references;
     private List<Managers.ManagerObjectId>? _managerObjects;
     private int _depth;
@@ -31,6 +32,14 @@ public ref struct PayloadWriter
         _pinning = pinsHandles ? buffer : null;
         _state = MemoryPackWriterOptionalStatePool.Rent(s_options);
         Writer = new MemoryPackWriter<PayloadBuffer>(ref buffer, _state);
+    }
+
+    /// <summary>For payloads that need nothing of the state: see <see cref="ProcessMethod.IsFlat"/>.</summary>
+    internal PayloadWriter(ref PayloadBuffer buffer, MemoryPackWriterOptionalState state)
+    {
+        _state = state;
+        _isStateShared = true;
+        Writer = new MemoryPackWriter<PayloadBuffer>(ref buffer, state);
     }
 
     /// <summary>MemoryPack's writer, for everything that it can write itself.</summary>
@@ -178,7 +187,19 @@ public ref struct PayloadWriter
     internal void Complete()
     {
         Reserve(0);
-        Writer.Flush();
-        ((IDisposable)_state).Dispose();
+        Abandon();
     }
+
+    /// <summary>As <see cref="Complete"/>, whatever was written.</summary>
+    internal void Abandon()
+    {
+        Writer.Flush();
+        if (!_isStateShared)
+        {
+            ((IDisposable)_state).Dispose();
+        }
+    }
+
+    /// <summary>Gets what writers of flat payloads can share. To be disposed of.</summary>
+    internal static MemoryPackWriterOptionalState RentState() => MemoryPackWriterOptionalStatePool.Rent(s_options);
 }

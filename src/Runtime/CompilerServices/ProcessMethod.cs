@@ -48,6 +48,12 @@ public abstract class ProcessMethod
     /// <summary>Whether the method has a <see cref="CancellationToken"/>, so that it can be cancelled and need not be killed.</summary>
     public bool ObservesCancellation { get; init; }
 
+    /// <summary>
+    /// Whether arguments and result consist of unmanaged values and strings only, so that writing and reading them remembers nothing from one object to the next, and many can share
+    /// what is kept for that.
+    /// </summary>
+    public bool IsFlat { get; init; }
+
     /// <summary>The names of the parameters that live on the caller's side (tokens, progress, sequences), in order of their ordinals.</summary>
     public IReadOnlyList<string> LiveParameters { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Launching;
+using ProcGen.Transport;
 
 namespace ProcGen.Pools;
 
@@ -28,10 +29,15 @@ internal interface IWorker : IAsyncDisposable
     /// <summary>Says that calls of a method are likely: the worker makes ready for them what it can.</summary>
     void Prepare(ProcessMethod method);
 
-    /// <summary>Asks for the end of a call, which still ends by an event.</summary>
-    void Cancel(CallOperation operation);
+    /// <summary>Asks for the end of a call, or of one call of a chunk (-1: of all); the whole still ends by an event.</summary>
+    void Cancel(CallOperation operation, int item);
 
-    /// <summary>Asks for the synchronous calls that have not begun; each is returned or ends, by an event.</summary>
+    /// <summary>What is kept of a chunk that is in the worker, outside of messages.</summary>
+    /// <param name="operation">The chunk.</param>
+    /// <param name="withResults">Whether also the results that no message brought, final once the exit was told.</param>
+    ItemProgress ReadItems(CallOperation operation, bool withResults);
+
+    /// <summary>Asks for the synchronous calls that have not begun; each is returned or ends, by an event. So are those of divisible chunks that have.</summary>
     void Recall();
 
     /// <summary>The id of the last call with a quiet start that began, 0 if there is none; final once the exit was told.</summary>
@@ -53,7 +59,12 @@ internal interface IWorkerObserver
 
     void OnCallEnded(CallOperation operation, CallOutcome outcome);
 
-    /// <summary>A call came back without having begun.</summary>
+    /// <summary>The next calls of a chunk have their ends.</summary>
+    /// <param name="operation">The chunk.</param>
+    /// <param name="content">The ends, see <see cref="ItemBlocks"/>; owned by the observer.</param>
+    void OnItemsEnded(CallOperation operation, PayloadBuffer content);
+
+    /// <summary>A call came back without having begun; of a chunk, what is left of it.</summary>
     void OnCallReturned(CallOperation operation);
 
     /// <summary>The worker was asked to end from outside: it cancels its calls, and waits a little to be closed.</summary>

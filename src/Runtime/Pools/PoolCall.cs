@@ -11,8 +11,6 @@ internal sealed class PoolCall : ScheduledCall, ICallOwner
     private const int Registered = 1;
     private const int Finished = 2;
 
-    private static long s_lastChunk;
-
     private CancellationTokenRegistration[] _registrations = [];
     private int _registration;
     private CallOutcome _outcome;
@@ -44,7 +42,6 @@ internal sealed class PoolCall : ScheduledCall, ICallOwner
         PoolSettings settings = engine.Settings;
         ProcessMethod method = operation.Invocation.Method;
         engine.RecentMethods.Add(method);
-        TimeSpan? timeout = options?.Timeout ?? (method.TimeoutMilliseconds > 0 ? TimeSpan.FromMilliseconds(method.TimeoutMilliseconds) : settings.Timeout);
         TimeSpan grace = options?.KillGrace ?? (method.KillGraceMilliseconds >= 0 ? TimeSpan.FromMilliseconds(method.KillGraceMilliseconds) : settings.KillGrace);
         bool isStream = operation.ResultSink is not null;
         PoolCall call = operation.Owner as PoolCall ?? new PoolCall(operation);
@@ -55,12 +52,18 @@ internal sealed class PoolCall : ScheduledCall, ICallOwner
 
         // A sequence ends at its next item when nobody takes it any more.
         call.ObservesCancellation = method.ObservesCancellation || isStream;
-        call.Timeout = PoolSettings.ToTicks(timeout);
+        call.Timeout = TimeoutOf(method, settings, options);
         call.KillGrace = PoolSettings.ToTicks(grace);
         call.QueueTimeout = PoolSettings.ToTicks(options?.QueueTimeout ?? settings.QueueTimeout);
-        call.RetriesLeft = method.Idempotent && operation.IsRepeatable ? method.Retries : 0;
+        call.RetriesLeft = call.Retries = method.Idempotent && operation.IsRepeatable ? method.Retries : 0;
         call.MemoryLimit = method.MemoryLimitMegabytes > 0 ? method.MemoryLimitMegabytes * (1L << 20) : settings.MemoryLimit;
         call._holders = 2;
+        if (operation is ChunkOperation chunk)
+        {
+            call.IsChunk = true;
+            call.Items = chunk.Count;
+            call.IsDivisible = chunk.IsDivisible;
+        }
 
         // What has to stop is killed.
         operation.IsInterruptible = false;
@@ -72,15 +75,9 @@ internal sealed class PoolCall : ScheduledCall, ICallOwner
         return call;
     }
 
-    /// <summary>Makes calls that are about to be submitted go to one worker together.</summary>
-    public static void MakeChunk(ReadOnlySpan<ScheduledCall> calls)
-    {
-        long chunk = calls.Length > 1 ? Interlocked.Increment(ref s_lastChunk) : 0;
-        foreach (ScheduledCall call in calls)
-        {
-            call.Chunk = chunk;
-        }
-    }
+    /// <summary>How long calls of a method may run, in ticks.</summary>
+    public static long TimeoutOf(ProcessMethod method, PoolSettings settings, ProcessCallOptions? options) =>
+        PoolSettings.ToTicks(options?.Timeout ?? (method.TimeoutMilliseconds > 0 ? TimeSpan.FromMilliseconds(method.TimeoutMilliseconds) : settings.Timeout));
 
     /// <summary>Lets tokens cancel the call: the caller's, and those among its arguments.</summary>
     public void CancelBy(CancellationToken cancellationToken)
@@ -125,7 +122,7 @@ internal sealed class PoolCall : ScheduledCall, ICallOwner
     public void Release()
     {
         if (Interlocked.Decrement(ref _holders) == 0
-            && State == CallState.Done && _sends == 1 && _registrations.Length == 0 && MemoryLimit is null && Operation.IsPlainSuccess)
+            && State == CallState.Done && !IsChunk && _sends == 1 && _registrations.Length == 0 && MemoryLimit is null && Operation.IsPlainSuccess)
         {
             Renew();
             _registration = NotRegistered;
@@ -136,6 +133,33 @@ internal sealed class PoolCall : ScheduledCall, ICallOwner
     }
 
     void ICallOwner.OnFinished() => Release();
+
+    /// <summary>Nobody wants it any more.</summary>
+    public void Cancel(CancellationToken token) => OnCancelled(token);
+
+    /// <inheritdoc/>
+    internal override ScheduledCall SplitOff(int count)
+    {
+        ChunkOperation part = ((ChunkOperation)Operation).SplitOff(count);
+        Items -= count;
+        Size = Operation.ArgumentLength;
+        return new PoolCall(part)
+        {
+            Engine = Engine,
+            Priority = Priority,
+            Size = part.ArgumentLength,
+            ObservesCancellation = ObservesCancellation,
+            Timeout = Timeout,
+            KillGrace = KillGrace,
+            QueueTimeout = QueueTimeout,
+            RetriesLeft = Retries,
+            Retries = Retries,
+            IsChunk = true,
+            Items = count,
+            IsDivisible = true,
+            _holders = 2,
+        };
+    }
 
     /// <summary>It is given to a worker.</summary>
     public void OnSending() => _sends++;

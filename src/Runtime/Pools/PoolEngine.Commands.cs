@@ -27,7 +27,7 @@ internal sealed partial class PoolEngine
                     worker.Post(command);
                     batch.Add(command, commands.Count);
                     break;
-                case CommandKind.EndCall or CommandKind.Closed:
+                case CommandKind.EndCall or CommandKind.EndItem or CommandKind.Closed:
                     batch.Add(command, commands.Count);
                     break;
                 default:
@@ -67,6 +67,11 @@ internal sealed partial class PoolEngine
                 End(ended, command.End, command.Worker is null ? null : WorkerOf(command.Worker));
                 ended.Release();
                 break;
+            case CommandKind.EndItem:
+                var chunk = (PoolCall)command.Call!;
+                ((ChunkOperation)chunk.Operation).Fail(command.Item, NewError(chunk, command.End, WorkerOf(command.Worker!)));
+                chunk.Release();
+                break;
             case CommandKind.Closed:
                 _timer.Dispose();
                 _memory.Dispose();
@@ -91,14 +96,36 @@ internal sealed partial class PoolEngine
                 operation.TryCancel(call.CancelledBy);
                 break;
             default:
-                operation.TryFail(NewError(call, end, worker));
+                if (operation is ChunkOperation chunk)
+                {
+                    EndRest(call, chunk, end, worker);
+                }
+                else
+                {
+                    operation.TryFail(NewError(call, end, worker));
+                }
+
                 break;
         }
+    }
+
+    /// <summary>Of the calls of a chunk only the first one may have run.</summary>
+    private void EndRest(PoolCall call, ChunkOperation chunk, CallEnd end, PoolWorker? worker)
+    {
+        Exception NewNext() => NewError(call, end, worker, hasRun: false);
+        chunk.NextError = NewNext;
+        chunk.TryFail(call.IsHeadBegun ? NewError(call, end, worker) : NewNext());
     }
 
     private void Deliver(PoolCall call, PoolWorker worker)
     {
         CallOutcome outcome = call.TakeOutcome();
+        if (call.Operation is ChunkOperation chunk)
+        {
+            chunk.FailRest(outcome);
+            return;
+        }
+
         if (!outcome.IsOutOfMemory || call.MemoryLimit is not { } limit)
         {
             call.Operation.TryComplete(outcome);
@@ -113,15 +140,17 @@ internal sealed partial class PoolEngine
             preferLocal: false);
     }
 
-    private Exception NewError(PoolCall call, CallEnd end, PoolWorker? worker) => end switch
+    private Exception NewError(PoolCall call, CallEnd end, PoolWorker? worker) => NewError(call, end, worker, call.Runs > 0);
+
+    private Exception NewError(PoolCall call, CallEnd end, PoolWorker? worker, bool hasRun) => end switch
     {
         CallEnd.TimedOut => PoolErrors.TimedOut(call, worker!),
         CallEnd.QueueTimedOut => PoolErrors.QueueTimedOut(call, Settings.Name),
-        CallEnd.WorkerCrashed => PoolErrors.WorkerCrashed(call, worker!),
+        CallEnd.WorkerCrashed => PoolErrors.WorkerCrashed(call, worker!, hasRun),
         CallEnd.KilledForNeighbour => PoolErrors.KilledForNeighbour(call, worker!),
         CallEnd.MemoryLimit => PoolErrors.MemoryLimit(call, worker!),
         CallEnd.StartFailed => PoolErrors.StartFailed(call, Settings.Name, Volatile.Read(ref _lastStartFailure)),
-        CallEnd.Terminated => PoolErrors.Terminated(call, Settings.Name),
+        CallEnd.Terminated => PoolErrors.Terminated(call, Settings.Name, hasRun),
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, null),
     };
 

@@ -1,5 +1,7 @@
 using ProcGen.Calls;
+using ProcGen.CompilerServices;
 using ProcGen.Scheduling;
+using ProcGen.Transport;
 
 namespace ProcGen.Pools;
 
@@ -58,18 +60,31 @@ internal sealed partial class PoolEngine
     {
         long memory = Settings.SamplesMemoryBetweenCalls ? worker.SampleMemory() ?? 0 : 0;
         bool recycle = outcome.IsOutOfMemory && call.MemoryLimit is not null;
+        bool isFailed = outcome.Error is not null;
+        PayloadBuffer? items = call.IsChunk ? outcome.Result : null;
         Batch batch;
         call.Hold();
-        call.KeepOutcome(outcome);
+        call.KeepOutcome(items is null ? outcome : default);
         lock (_lock)
         {
-            _scheduler.CallEnded(worker.Scheduled, call, outcome.IsCancelled, Now(), memory, recycle);
+            if (items is not null)
+            {
+                AddItems(worker, call, items);
+            }
+
+            _scheduler.CallEnded(worker.Scheduled, call, outcome.IsCancelled, Now(), isFailed, memory, recycle);
             batch = TakeCommands();
         }
 
         CarryOut(batch);
         call.DropOutcome();
         call.Release();
+    }
+
+    public void OnItemsEnded(PoolWorker worker, PoolCall call, PayloadBuffer content)
+    {
+        Tell(static (_, e, _) => e.engine.AddItems(e.worker, e.call, e.content), (engine: this, worker, call, content));
+        ((ChunkOperation)call.Operation).Tell();
     }
 
     public void OnCallReturned(PoolWorker worker, PoolCall call) =>
@@ -116,6 +131,23 @@ internal sealed partial class PoolEngine
     public void OnMemoryExceeded(PoolWorker worker) =>
         Tell(static (scheduler, worker, now) => scheduler.MemoryExceeded(worker.Scheduled, now), worker);
 
+    /// <summary>Takes over the ends of the next calls of a chunk. Under the lock.</summary>
+    private ChunkOperation AddItems(PoolWorker worker, PoolCall call, PayloadBuffer content)
+    {
+        var chunk = (ChunkOperation)call.Operation;
+        if (call.Worker != worker.Scheduled)
+        {
+            content.Return();
+            return chunk;
+        }
+
+        int first = call.Done;
+        int count = ItemBlocks.ReadCount(content, call.SentEnd - first);
+        _scheduler.ItemsEnded(worker.Scheduled, call, count, Now());
+        chunk.Add(first, count, content, (worker.ProcessId, worker.Name));
+        return chunk;
+    }
+
     private void Forget(PoolWorker worker)
     {
         FreePlace(worker);
@@ -136,19 +168,51 @@ internal sealed partial class PoolEngine
 
     private void FindStarts(ScheduledWorker worker, long now)
     {
-        if (worker.Calls.Count == 0 || WorkerOf(worker).LastStarted is not (> 0 and var last))
+        if (worker.Calls.Count == 0)
         {
             return;
         }
 
-        for (int i = worker.Calls.Count - 1; i >= 0; i--)
+        long last = WorkerOf(worker).LastStarted;
+        for (int i = worker.Calls.Count - 1; i >= 0 && last > 0; i--)
         {
             if (((PoolCall)worker.Calls[i]).Operation.Id == last)
             {
                 // What was sent before it has begun as well, and perhaps ended: its end is on its way.
                 _scheduler.CallsFoundStarted(worker, i + 1, now);
-                return;
+                break;
             }
+        }
+
+        FindItems(worker);
+    }
+
+    /// <summary>Tells the scheduler how far a chunk is that runs: only the first of a worker's calls can.</summary>
+    private void FindItems(ScheduledWorker worker)
+    {
+        if (worker.Calls is not [PoolCall { IsChunk: true, State: CallState.Running } chunk, ..])
+        {
+            return;
+        }
+
+        PoolWorker shell = WorkerOf(worker);
+        ItemProgress progress = shell.ReadItems(chunk);
+        if (progress.Results is { } results)
+        {
+            // What a message brought already may still stand there.
+            if (chunk.SentStart + progress.First == chunk.Done)
+            {
+                AddItems(shell, chunk, results).Tell();
+            }
+            else
+            {
+                results.Return();
+            }
+        }
+
+        if (progress.Begun is { } begun)
+        {
+            PoolScheduler.ItemsFoundBegun(worker, chunk, chunk.SentStart + begun, progress.StartedAt == 0 ? chunk.StartedAt : ToTime(progress.StartedAt));
         }
     }
 

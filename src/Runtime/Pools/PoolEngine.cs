@@ -102,23 +102,6 @@ internal sealed partial class PoolEngine
         return admission;
     }
 
-    /// <summary>Queues calls that go to one worker together.</summary>
-    /// <param name="calls">The calls.</param>
-    /// <param name="accepted">How many of them, from the first, were accepted.</param>
-    public Admission Submit(ReadOnlySpan<ScheduledCall> calls, out int accepted)
-    {
-        Batch batch;
-        Admission admission;
-        lock (_lock)
-        {
-            admission = _scheduler.Submit(calls, Now(), out accepted);
-            batch = TakeCommands();
-        }
-
-        CarryOut(batch);
-        return admission;
-    }
-
     /// <summary>Gives one call to each worker.</summary>
     /// <param name="calls">The calls.</param>
     /// <param name="fits">False if their number is not the number of workers; then nothing has happened.</param>
@@ -170,12 +153,12 @@ internal sealed partial class PoolEngine
             },
             this);
 
-    /// <summary>Completes when a call of a size may wait in the queue, or the pool takes no calls any more.</summary>
-    public Task WaitForRoomAsync(long size)
+    /// <summary>Completes when so many calls of a size together may wait in the queue, or perhaps may, or the pool takes no calls any more.</summary>
+    public Task WaitForRoomAsync(long size, int calls)
     {
         lock (_lock)
         {
-            if (_scheduler.HasRoom(size) || !_scheduler.IsOpen)
+            if (_scheduler.HasRoom(size, calls) || !_scheduler.IsOpen)
             {
                 return Task.CompletedTask;
             }
@@ -241,6 +224,9 @@ internal sealed partial class PoolEngine
         PoolWorker shell = WorkerOf(worker);
         return new PoolWorkerStatistics(shell.Name, shell.ProcessId, state, worker.Calls.Count(static c => c.State == CallState.Running), worker.CallsSent);
     }
+
+    /// <summary>A time stamp that may be from another process, in the scheduler's time. Not in the future, whatever the process says.</summary>
+    private long ToTime(long timestamp) => Math.Clamp(Stopwatch.GetElapsedTime(_origin, timestamp).Ticks, 0, Now());
 
     private long Now() => Stopwatch.GetElapsedTime(_origin).Ticks;
 

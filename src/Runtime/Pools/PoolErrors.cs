@@ -15,10 +15,10 @@ internal static class PoolErrors
         new($"'{call.Method.DisplayName}' waited longer than its queue timeout of {Span(call.QueueTimeout)} for a worker of pool '{pool}'. It has not run. " +
             $"Give the pool more workers ({nameof(ProcessPoolOptions)}.{nameof(ProcessPoolOptions.Workers)}) or the calls more time ({nameof(ProcessPoolOptions.QueueTimeout)}).");
 
-    public static Exception WorkerCrashed(PoolCall call, PoolWorker worker) => WorkerFailures.Crashed(ExitOf(worker), worker.NewFacts(call));
+    public static Exception WorkerCrashed(PoolCall call, PoolWorker worker, bool hasRun) => WorkerFailures.Crashed(ExitOf(worker), worker.NewFacts(call, hasRun));
 
     public static Exception KilledForNeighbour(PoolCall call, PoolWorker worker) =>
-        WorkerFailures.Crashed(ExitOf(worker), worker.NewFacts(call, "killed for another call in it, which did not stop in time,"));
+        WorkerFailures.Crashed(ExitOf(worker), worker.NewFacts(call, reason: "killed for another call in it, which did not stop in time,"));
 
     public static Exception MemoryLimit(PoolCall call, PoolWorker worker) =>
         WorkerFailures.MemoryLimit(exit: null, worker.NewFacts(call), worker.MemoryFound.Limit, worker.MemoryFound.Used);
@@ -40,13 +40,13 @@ internal static class PoolErrors
             LastErrorLines = cause?.LastErrorLines ?? [],
         };
 
-    public static PoolTerminatedException Terminated(PoolCall call, string pool) =>
-        new(call.Runs > 0
+    public static PoolTerminatedException Terminated(PoolCall call, string pool, bool hasRun) =>
+        new(hasRun
             ? $"Pool '{pool}' was terminated while '{call.Method.DisplayName}' ran; its worker was killed."
             : $"Pool '{pool}' was terminated before '{call.Method.DisplayName}' ran.")
         {
             Method = call.Method.DisplayName,
-            MayHaveRun = call.Runs > 0,
+            MayHaveRun = hasRun,
         };
 
     /// <summary>A call came too late or found no room.</summary>

@@ -1,7 +1,9 @@
 using ProcGen.Calls;
+using ProcGen.CompilerServices;
 using ProcGen.Errors;
 using ProcGen.Launching;
 using ProcGen.Scheduling;
+using ProcGen.Transport;
 
 namespace ProcGen.Pools;
 
@@ -46,16 +48,21 @@ internal sealed partial class PoolWorker(PoolEngine engine, ScheduledWorker sche
     /// <summary>The id of the last call that began without a message; 0 if there is none.</summary>
     public long LastStarted => _worker?.LastStarted ?? 0;
 
+    /// <summary>What the worker keeps of the chunk that it has, for the one who asks; with the results of the calls that have come back in it, if the worker is gone.</summary>
+    public ItemProgress ReadItems(PoolCall chunk) => _worker?.ReadItems(chunk.Operation, withResults: Exit is not null) ?? default;
+
     /// <summary>Private memory in bytes; null where it cannot be read.</summary>
     public long? SampleMemory() => _worker?.SampleMemory();
 
-    public WorkerFacts NewFacts(PoolCall? call, string? reason = null) => new()
+    public WorkerFacts NewFacts(PoolCall? call, string? reason = null) => NewFacts(call, call is { Runs: > 0 }, reason);
+
+    public WorkerFacts NewFacts(PoolCall? call, bool hasRun, string? reason = null) => new()
     {
         ProcessId = ProcessId,
         WorkerName = Name,
         Method = call?.Method.DisplayName,
-        Elapsed = call is { Runs: > 0 } ? engine.Since(call.StartedAt) : TimeSpan.Zero,
-        MayHaveRun = call is { Runs: > 0 },
+        Elapsed = hasRun ? engine.Since(call!.StartedAt) : TimeSpan.Zero,
+        MayHaveRun = hasRun,
         Reason = reason,
     };
 
@@ -117,6 +124,14 @@ internal sealed partial class PoolWorker(PoolEngine engine, ScheduledWorker sche
         }
     }
 
+    public void OnItemsEnded(CallOperation operation, PayloadBuffer content)
+    {
+        if (operation.Owner is PoolCall call)
+        {
+            engine.OnItemsEnded(this, call, content);
+        }
+    }
+
     public void OnCallReturned(CallOperation operation)
     {
         if (operation.Owner is PoolCall call)
@@ -151,7 +166,7 @@ internal sealed partial class PoolWorker(PoolEngine engine, ScheduledWorker sche
                     Send((PoolCall)command.Call!);
                     break;
                 case CommandKind.CancelCall:
-                    _worker!.Cancel(((PoolCall)command.Call!).Operation);
+                    _worker!.Cancel(((PoolCall)command.Call!).Operation, command.Item);
                     break;
                 case CommandKind.RecallCalls:
                     _worker!.Recall();
@@ -179,7 +194,8 @@ internal sealed partial class PoolWorker(PoolEngine engine, ScheduledWorker sche
         engine.WatchMemory(call, this);
         try
         {
-            isSent = _worker!.Send(call.Operation);
+            // What was sent of it has not begun, so this does not change until the worker has it.
+            isSent = (call.Operation is not ChunkOperation chunk || chunk.Prepare(call.Done, call.SentEnd - call.Done)) && _worker!.Send(call.Operation);
         }
         catch (Exception error)
         {

@@ -21,13 +21,13 @@ public sealed partial class ProcessPool
     /// </remarks>
     public IAsyncEnumerable<TResult> MapAsync<TSource, TResult>(
         IEnumerable<TSource> source, Func<TSource, ProcessCall<TResult>> call, MapOptions? options = null, CancellationToken cancellationToken = default) =>
-        ValuesAsync(ResultsAsync(Asynchronous(source), call, ResultKind<TResult>.Instance, options, ordered: true, cancellationToken));
+        NewValues(source, null, call, options, ordered: true, cancellationToken);
 
     /// <inheritdoc cref="MapAsync{TSource, TResult}(IEnumerable{TSource}, Func{TSource, ProcessCall{TResult}}, MapOptions, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public IAsyncEnumerable<TResult> MapAsync<TSource, TResult>(
         IAsyncEnumerable<TSource> source, Func<TSource, ProcessCall<TResult>> call, MapOptions? options = null, CancellationToken cancellationToken = default) =>
-        ValuesAsync(ResultsAsync(source, call, ResultKind<TResult>.Instance, options, ordered: true, cancellationToken));
+        NewValues(null, source, call, options, ordered: true, cancellationToken);
 
     /// <summary>
     /// As <see cref="MapAsync{TSource, TResult}(IEnumerable{TSource}, Func{TSource, ProcessCall{TResult}}, MapOptions, CancellationToken)"/>, but gives each result as soon as it is there.
@@ -35,13 +35,13 @@ public sealed partial class ProcessPool
     /// <inheritdoc cref="MapAsync{TSource, TResult}(IEnumerable{TSource}, Func{TSource, ProcessCall{TResult}}, MapOptions, CancellationToken)"/>
     public IAsyncEnumerable<TResult> MapUnorderedAsync<TSource, TResult>(
         IEnumerable<TSource> source, Func<TSource, ProcessCall<TResult>> call, MapOptions? options = null, CancellationToken cancellationToken = default) =>
-        ValuesAsync(ResultsAsync(Asynchronous(source), call, ResultKind<TResult>.Instance, options, ordered: false, cancellationToken));
+        NewValues(source, null, call, options, ordered: false, cancellationToken);
 
     /// <inheritdoc cref="MapUnorderedAsync{TSource, TResult}(IEnumerable{TSource}, Func{TSource, ProcessCall{TResult}}, MapOptions, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public IAsyncEnumerable<TResult> MapUnorderedAsync<TSource, TResult>(
         IAsyncEnumerable<TSource> source, Func<TSource, ProcessCall<TResult>> call, MapOptions? options = null, CancellationToken cancellationToken = default) =>
-        ValuesAsync(ResultsAsync(source, call, ResultKind<TResult>.Instance, options, ordered: false, cancellationToken));
+        NewValues(null, source, call, options, ordered: false, cancellationToken);
 
     /// <summary>
     /// As <see cref="MapAsync{TSource, TResult}(IEnumerable{TSource}, Func{TSource, ProcessCall{TResult}}, MapOptions, CancellationToken)"/>, but gives the error of a call as a value, so that
@@ -51,13 +51,13 @@ public sealed partial class ProcessPool
     /// <remarks>An error of the source itself, or of the pool (which may be disposed), ends the map: it is thrown after the results of the items before it.</remarks>
     public IAsyncEnumerable<CallResult<TSource, TResult>> MapResultsAsync<TSource, TResult>(
         IEnumerable<TSource> source, Func<TSource, ProcessCall<TResult>> call, MapOptions? options = null, CancellationToken cancellationToken = default) =>
-        ResultsAsync(Asynchronous(source), call, ResultKind<TResult>.Instance, options, ordered: true, cancellationToken);
+        NewResults(source, null, call, options, ordered: true, cancellationToken);
 
     /// <inheritdoc cref="MapResultsAsync{TSource, TResult}(IEnumerable{TSource}, Func{TSource, ProcessCall{TResult}}, MapOptions, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public IAsyncEnumerable<CallResult<TSource, TResult>> MapResultsAsync<TSource, TResult>(
         IAsyncEnumerable<TSource> source, Func<TSource, ProcessCall<TResult>> call, MapOptions? options = null, CancellationToken cancellationToken = default) =>
-        ResultsAsync(source, call, ResultKind<TResult>.Instance, options, ordered: true, cancellationToken);
+        NewResults(null, source, call, options, ordered: true, cancellationToken);
 
     /// <summary>
     /// As <see cref="MapResultsAsync{TSource, TResult}(IEnumerable{TSource}, Func{TSource, ProcessCall{TResult}}, MapOptions, CancellationToken)"/>, but gives each result as soon as it is there.
@@ -65,13 +65,13 @@ public sealed partial class ProcessPool
     /// <inheritdoc cref="MapResultsAsync{TSource, TResult}(IEnumerable{TSource}, Func{TSource, ProcessCall{TResult}}, MapOptions, CancellationToken)"/>
     public IAsyncEnumerable<CallResult<TSource, TResult>> MapResultsUnorderedAsync<TSource, TResult>(
         IEnumerable<TSource> source, Func<TSource, ProcessCall<TResult>> call, MapOptions? options = null, CancellationToken cancellationToken = default) =>
-        ResultsAsync(Asynchronous(source), call, ResultKind<TResult>.Instance, options, ordered: false, cancellationToken);
+        NewResults(source, null, call, options, ordered: false, cancellationToken);
 
     /// <inheritdoc cref="MapResultsUnorderedAsync{TSource, TResult}(IEnumerable{TSource}, Func{TSource, ProcessCall{TResult}}, MapOptions, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public IAsyncEnumerable<CallResult<TSource, TResult>> MapResultsUnorderedAsync<TSource, TResult>(
         IAsyncEnumerable<TSource> source, Func<TSource, ProcessCall<TResult>> call, MapOptions? options = null, CancellationToken cancellationToken = default) =>
-        ResultsAsync(source, call, ResultKind<TResult>.Instance, options, ordered: false, cancellationToken);
+        NewResults(null, source, call, options, ordered: false, cancellationToken);
 
     /// <summary>Runs a call for every item of a sequence, several at a time, and completes when all are done. Results, if there are any, are not read.</summary>
     /// <typeparam name="TSource">The type of an item.</typeparam>
@@ -82,42 +82,55 @@ public sealed partial class ProcessPool
     /// <remarks>Fails with the first error, after which the calls under way are cancelled and no item is pulled any more.</remarks>
     public Task ForEachAsync<TSource>(
         IEnumerable<TSource> source, Func<TSource, ProcessCall> call, MapOptions? options = null, CancellationToken cancellationToken = default) =>
-        DrainAsync(ResultsAsync(Asynchronous(source), call, EndKind.Instance, options, ordered: false, cancellationToken));
+        DrainAsync(source, null, call, options, cancellationToken);
 
     /// <inheritdoc cref="ForEachAsync{TSource}(IEnumerable{TSource}, Func{TSource, ProcessCall}, MapOptions, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
     public Task ForEachAsync<TSource>(
         IAsyncEnumerable<TSource> source, Func<TSource, ProcessCall> call, MapOptions? options = null, CancellationToken cancellationToken = default) =>
-        DrainAsync(ResultsAsync(source, call, EndKind.Instance, options, ordered: false, cancellationToken));
+        DrainAsync(null, source, call, options, cancellationToken);
 
-    private IAsyncEnumerable<CallResult<TSource, TResult>> ResultsAsync<TSource, TResult>(
-        IAsyncEnumerable<TSource> source, Func<TSource, ProcessCall> call, MapKind<TResult> kind, MapOptions? options, bool ordered, CancellationToken cancellationToken)
+    private IAsyncEnumerable<TResult> NewValues<TSource, TResult>(
+        IEnumerable<TSource>? source, IAsyncEnumerable<TSource>? asyncSource, Func<TSource, ProcessCall<TResult>> call, MapOptions? options, bool ordered, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(call);
-        IAsyncEnumerable<CallResult<TSource, TResult>> results = EnumerateAsync(source, call, kind, options ?? new MapOptions(), ordered, cancellationToken);
-        return options?.Progress is { } progress
-            ? ProgressMeter.WatchAsync(results, progress, options.Total ?? (source as SynchronousSequence<TSource>)?.Count, CancellationToken.None)
-            : results;
+        Check(source, asyncSource, call);
+        return options?.Progress is null
+            ? new MapValues<TSource, TResult>(
+                token => new(this, source, asyncSource, call, ResultKind<TResult>.Instance, options ?? new MapOptions(), (ordered, KeepsItems: false), token), cancellationToken)
+            : ValuesAsync(NewResults(source, asyncSource, call, options, ordered, cancellationToken));
     }
 
-    private async IAsyncEnumerable<CallResult<TSource, TResult>> EnumerateAsync<TSource, TResult>(
-        IAsyncEnumerable<TSource> source,
-        Func<TSource, ProcessCall> call,
-        MapKind<TResult> kind,
-        MapOptions options,
-        bool ordered,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IAsyncEnumerable<CallResult<TSource, TResult>> NewResults<TSource, TResult>(
+        IEnumerable<TSource>? source, IAsyncEnumerable<TSource>? asyncSource, Func<TSource, ProcessCall<TResult>> call, MapOptions? options, bool ordered, CancellationToken cancellationToken)
     {
-        var pipeline = new MapPipeline<TSource, TResult>(this, source, call, kind, options, ordered, cancellationToken);
-        await using (pipeline.ConfigureAwait(false))
+        Check(source, asyncSource, call);
+        return Watch(
+            new MapResults<TSource, TResult>(
+                token => new(this, source, asyncSource, call, ResultKind<TResult>.Instance, options ?? new MapOptions(), (ordered, KeepsItems: true), token), cancellationToken),
+            source,
+            options);
+    }
+
+    private async Task DrainAsync<TSource>(
+        IEnumerable<TSource>? source, IAsyncEnumerable<TSource>? asyncSource, Func<TSource, ProcessCall> call, MapOptions? options, CancellationToken cancellationToken)
+    {
+        Check(source, asyncSource, call);
+        var results = new MapResults<TSource, bool>(
+            token => new(this, source, asyncSource, call, EndKind.Instance, options ?? new MapOptions(), (Ordered: false, KeepsItems: true), token), cancellationToken);
+        await foreach (CallResult<TSource, bool> result in Watch(results, source, options).ConfigureAwait(false))
         {
-            while (await pipeline.NextAsync().ConfigureAwait(false) is { } result)
+            if (!result.IsSuccess)
             {
-                yield return result;
+                ExceptionDispatchInfo.Throw(result.Error);
             }
         }
     }
+
+    private static IAsyncEnumerable<CallResult<TSource, TResult>> Watch<TSource, TResult>(
+        MapResults<TSource, TResult> results, IEnumerable<TSource>? source, MapOptions? options) =>
+        options?.Progress is { } progress
+            ? ProgressMeter.WatchAsync(results, progress, options.Total ?? (source is not null && source.TryGetNonEnumeratedCount(out int count) ? count : null), CancellationToken.None)
+            : results;
 
     private static async IAsyncEnumerable<TResult> ValuesAsync<TSource, TResult>(
         IAsyncEnumerable<CallResult<TSource, TResult>> results, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -128,21 +141,10 @@ public sealed partial class ProcessPool
         }
     }
 
-    private static async Task DrainAsync<TSource>(IAsyncEnumerable<CallResult<TSource, bool>> results)
+    private static void Check(object? source, object? asyncSource, object call)
     {
-        await foreach (CallResult<TSource, bool> result in results.ConfigureAwait(false))
-        {
-            if (!result.IsSuccess)
-            {
-                ExceptionDispatchInfo.Throw(result.Error);
-            }
-        }
-    }
-
-    private static SynchronousSequence<TSource> Asynchronous<TSource>(IEnumerable<TSource> source)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        return new SynchronousSequence<TSource>(source);
+        ArgumentNullException.ThrowIfNull(source ?? asyncSource, nameof(source));
+        ArgumentNullException.ThrowIfNull(call);
     }
 
     private static class ResultKind<TResult>
@@ -150,7 +152,8 @@ public sealed partial class ProcessPool
         public static readonly MapKind<TResult> Instance = new(
             static call => CallOperation.Create((ProcessCall<TResult>)call),
             static (inline, call, token) => inline.RunAsync((ProcessCall<TResult>)call, token),
-            static task => ((Task<TResult>)task).Result);
+            static task => ((Task<TResult>)task).Result,
+            static call => ((ProcessCall<TResult>)call).TypedMethod);
     }
 
     private static class EndKind
@@ -158,6 +161,7 @@ public sealed partial class ProcessPool
         public static readonly MapKind<bool> Instance = new(
             static call => CallOperation.Create(call),
             static (inline, call, token) => inline.RunAsync(call, token),
-            static _ => true);
+            static _ => true,
+            static _ => null);
     }
 }

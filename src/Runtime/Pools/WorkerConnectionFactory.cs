@@ -1,6 +1,7 @@
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Launching;
+using ProcGen.Transport;
 using ProcGen.Workers;
 
 namespace ProcGen.Pools;
@@ -31,7 +32,9 @@ internal sealed class WorkerConnectionFactory : IWorkerFactory
 
         public void Prepare(ProcessMethod method) => _connection.Prepare(method);
 
-        public void Cancel(CallOperation operation) => _connection.Cancel(operation);
+        public void Cancel(CallOperation operation, int item) => _connection.Cancel(operation, item);
+
+        public ItemProgress ReadItems(CallOperation operation, bool withResults) => _connection.ReadItems(operation, withResults);
 
         public void Recall() => _connection.Recall();
 
@@ -48,6 +51,8 @@ internal sealed class WorkerConnectionFactory : IWorkerFactory
         void IWorkerEvents.OnCallStarted(WorkerConnection worker, CallOperation call) => _observer.OnCallStarted(call);
 
         void IWorkerEvents.OnCallEnded(WorkerConnection worker, CallOperation call, CallOutcome outcome) => _observer.OnCallEnded(call, outcome);
+
+        void IWorkerEvents.OnItemsEnded(WorkerConnection worker, CallOperation chunk, PayloadBuffer content) => _observer.OnItemsEnded(chunk, content);
 
         void IWorkerEvents.OnCallReturned(WorkerConnection worker, CallOperation call) => _observer.OnCallReturned(call);
 

@@ -55,7 +55,7 @@ internal readonly record struct FrameHeader(FrameType Type, FrameFlags Flags, us
             throw new ProtocolException($"A frame announces {length} bytes; the most is {ProtocolLimits.MaxPiece}.");
         }
 
-        if (type is FrameType.None or > FrameType.Prepare)
+        if (type is FrameType.None or > FrameType.Items)
         {
             throw new ProtocolException($"A frame has the unknown type {(byte)type}.");
         }

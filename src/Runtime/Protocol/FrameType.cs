@@ -15,7 +15,7 @@ internal enum FrameType : byte
     /// <summary>P→W. A call. Ordinal: the number of the method's assembly. Content: method id (8 bytes), arguments (payload).</summary>
     Call = 2,
 
-    /// <summary>P→W. Cancels the token at the ordinal, or with <see cref="FrameFlags.WholeCall"/> all that the call has. No content. Ignored where the call is unknown.</summary>
+    /// <summary>P→W. Cancels the token at the ordinal, or with <see cref="FrameFlags.WholeCall"/> all that the call has. No content, or the number of a chunk's item that alone is meant (4 bytes). Ignored where the call is unknown.</summary>
     Cancel = 3,
 
     /// <summary>W→P. The body is about to run: what comes after may have had effects. With <see cref="FrameFlags.Debugged"/> somebody looks at it, and timeouts rest. No content.</summary>
@@ -66,11 +66,17 @@ internal enum FrameType : byte
     /// <summary>P→W. Gives back the synchronous calls that have not begun, each with <see cref="Returned"/>. No content.</summary>
     Recall = 19,
 
-    /// <summary>W→P. The call has not begun, and will not. No content.</summary>
+    /// <summary>W→P. The call has not begun, and will not. Of a chunk: those of its items that <see cref="Items"/> did not end. No content.</summary>
     Returned = 20,
 
     /// <summary>P→W. Calls of a method are likely: what its first one would have to wait for, such as compiling, is done now. Ordinal: the number of its assembly. Content: method id (8 bytes).</summary>
     Prepare = 21,
+
+    /// <summary>P→W. Several calls of one method under one call id. Ordinal: the number of the method's assembly. Content: see <c>ChunkContent</c>. It ends as a call does.</summary>
+    Chunk = 22,
+
+    /// <summary>W→P. Ends of the next items of a chunk; its <see cref="Result"/> holds those of the last ones. Content: see <c>ItemBlocks</c>.</summary>
+    Items = 23,
 }
 
 /// <summary>Bits of a frame's header.</summary>
@@ -144,6 +150,9 @@ internal static class FrameTypes
             or FrameType.Ping or FrameType.Interrupt or FrameType.Terminating;
 
         /// <summary>Whether a worker need not hear of it before the body at hand has ended. Everything else may be about that body.</summary>
-        public bool CanWaitForBody => type is FrameType.Call or FrameType.UseAssembly or FrameType.Ping or FrameType.Prepare;
+        public bool CanWaitForBody => type is FrameType.Call or FrameType.Chunk or FrameType.UseAssembly or FrameType.Ping or FrameType.Prepare;
+
+        /// <summary>Whether it makes a call id known to the worker.</summary>
+        public bool IsCall => type is FrameType.Call or FrameType.Chunk;
     }
 }

@@ -87,6 +87,9 @@ internal sealed class MessageAssembler(IMessageSink sink) : IFrameSink, IDisposa
         if (sink.Accepts(header))
         {
             PayloadBuffer content = PayloadBuffer.Rent();
+
+            // In one segment.
+            content.GetSpan(payload.Length);
             content.Write(payload);
             sink.OnMessage(header, content);
         }

@@ -8,6 +8,7 @@ internal sealed class CallQueue
     // Highest priority first. Levels stay once they were used; programs use a handful.
     private readonly List<Level> _levels = [];
 
+    /// <summary>How many calls wait, those in chunks included.</summary>
     public int Count { get; private set; }
 
     /// <summary>The bytes of all calls that wait.</summary>
@@ -39,7 +40,7 @@ internal sealed class CallQueue
         Level level = GetLevel(call.Priority);
         call.Level = level;
         call.State = CallState.Queued;
-        Count++;
+        Count += call.Remaining;
         Size += call.Size;
 
         if (level.Last is null)
@@ -87,7 +88,7 @@ internal sealed class CallQueue
 
         call.Level = null;
         call.Previous = call.Next = null;
-        Count--;
+        Count -= call.Remaining;
         Size -= call.Size;
     }
 

@@ -6,7 +6,7 @@ internal sealed partial class PoolScheduler
     /// <summary>One of so many calls is what a single one counts for in the time that calls take.</summary>
     private const int Smoothing = 8;
 
-    /// <summary>A worker gave a call back, as it was asked to: its body has not begun, and will not.</summary>
+    /// <summary>A worker gave a call back, as it was asked to: its body has not begun, and will not. Of a chunk: those of its items that did not come back before.</summary>
     public void CallReturned(ScheduledWorker worker, ScheduledCall call, long now)
     {
         if (call.Worker != worker || !worker.Calls.Remove(call))
@@ -14,12 +14,20 @@ internal sealed partial class PoolScheduler
             return;
         }
 
+        worker.Held -= call.Held;
         Leave(call);
         call.State = CallState.Done;
         OnFewerCalls(worker);
         if (!call.HasEnd)
         {
-            Requeue(call, now);
+            if (call.IsChunk)
+            {
+                EndOrRequeueRest(call, worker, now, divide: true);
+            }
+            else
+            {
+                Requeue(call, now);
+            }
         }
 
         Settle(worker, now);
@@ -50,7 +58,7 @@ internal sealed partial class PoolScheduler
     /// <summary>The worker that holds the fewest calls of those that take one more, where every worker there may be is at work already.</summary>
     private ScheduledWorker? PickAhead(ScheduledCall call)
     {
-        if (call.Chunk != 0 || call.QueueTimeout != Deadline.Never || call.Size > _options.MaxAheadSize)
+        if (call.QueueTimeout != Deadline.Never || call.Size > (call.IsChunk ? _options.MaxAheadChunkSize : _options.MaxAheadSize))
         {
             return null;
         }
@@ -70,7 +78,7 @@ internal sealed partial class PoolScheduler
             }
 
             counted++;
-            if (TakesAhead(worker) && (best is null || worker.Calls.Count < best.Calls.Count))
+            if (TakesAhead(worker, call) && (best is null || worker.Held < best.Held))
             {
                 best = worker;
             }
@@ -79,15 +87,22 @@ internal sealed partial class PoolScheduler
         return counted >= TargetWorkers ? best : null;
     }
 
-    private bool TakesAhead(ScheduledWorker worker)
+    private bool TakesAhead(ScheduledWorker worker, ScheduledCall call)
     {
-        if (!worker.Accepts || worker.IsRecalling || worker.ServiceTime == Deadline.Never)
+        if (!worker.Accepts || worker.IsRecalling || worker.ServiceTime == Deadline.Never
+            || worker.Calls is not [{ IsAsynchronous: false, Interruption: CallInterruption.None }, ..] || worker.Calls.Count > _options.MaxCallsAhead)
         {
             return false;
         }
 
-        long room = Math.Min(_options.MaxCallsAhead, _options.AheadSpan / Math.Max(worker.ServiceTime, 1));
-        return worker.Calls.Count <= room && worker.Calls is [{ IsAsynchronous: false, Chunk: 0, Interruption: CallInterruption.None }, ..];
+        long room = _options.AheadSpan / Math.Max(worker.ServiceTime, 1);
+        if (worker.Held <= (call.IsChunk ? room : Math.Min(_options.MaxCallsAhead, room)))
+        {
+            return true;
+        }
+
+        // One chunk behind another, so that the worker has no pause between the two.
+        return call.IsChunk && worker.Calls.Count == 1 && worker.Held * worker.ServiceTime <= _options.AheadChunkSpan;
     }
 
     private void WatchAhead(ScheduledWorker worker, long now)
@@ -99,17 +114,18 @@ internal sealed partial class PoolScheduler
         }
     }
 
-    /// <summary>A call ended in a worker.</summary>
-    private static void Measure(ScheduledWorker worker, ScheduledCall call, long now)
+    /// <summary>Calls ended in a worker.</summary>
+    private static void Measure(ScheduledWorker worker, ScheduledCall call, int count, long now)
     {
         if (!call.IsAsynchronous)
         {
-            long took = Math.Max(now - Math.Max(worker.LastEndAt, call.ExpectedAt), 0);
-            worker.ServiceTime = worker.ServiceTime == Deadline.Never ? took : worker.ServiceTime + ((took - worker.ServiceTime) / Smoothing);
+            long took = Math.Max(now - Math.Max(worker.LastEndAt, call.ExpectedAt), 0) / count;
+            worker.ServiceTime = worker.ServiceTime == Deadline.Never ? took
+                : count >= Smoothing ? (worker.ServiceTime + took) / 2
+                : worker.ServiceTime + ((took - worker.ServiceTime) / Smoothing);
         }
 
         worker.LastEndAt = now;
-        OnFewerCalls(worker);
     }
 
     private static void OnFewerCalls(ScheduledWorker worker)
@@ -123,16 +139,25 @@ internal sealed partial class PoolScheduler
     /// <summary>Looks whether the calls that wait in a worker go on there. The time is not set anew with each of them, but looked at when it has come.</summary>
     private void OnAheadDue(ScheduledWorker worker, long now)
     {
-        if (worker.State != WorkerState.Ready || worker.Calls.Count <= 1)
+        bool holdsChunk = worker.Calls.Exists(static c => c.IsDivisible);
+        if (worker.State != WorkerState.Ready || (worker.Calls.Count <= 1 && !holdsChunk))
         {
             worker.HasAhead = false;
             return;
         }
 
+        long patience = holdsChunk ? Math.Max(_options.AheadPatience, _options.ItemPatience) : _options.AheadPatience;
         long quiet = now - Math.Max(worker.LastEndAt, worker.Calls[0].ExpectedAt);
-        if (quiet < _options.AheadPatience)
+        if (quiet < patience)
         {
-            SetDeadline(worker, now, _options.AheadPatience - quiet);
+            SetDeadline(worker, now, patience - quiet);
+            return;
+        }
+
+        if (worker.Calls.Count == 1 && _idle.Count == 0)
+        {
+            // Nobody could run the rest sooner.
+            SetDeadline(worker, now, patience);
             return;
         }
 

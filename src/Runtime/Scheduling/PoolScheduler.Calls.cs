@@ -3,49 +3,36 @@ namespace ProcGen.Scheduling;
 // The life of a call: submitted, sent, running, interrupted, ended.
 internal sealed partial class PoolScheduler
 {
-    /// <summary>A call arrived.</summary>
-    public Admission Submit(ScheduledCall call, long now) => Submit(new ReadOnlySpan<ScheduledCall>(in call), now, out _);
-
-    /// <summary>Calls of one chunk arrived.</summary>
-    /// <param name="calls">The calls, in their order.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="accepted">How many of them were accepted; the others are as if they had never come.</param>
-    public Admission Submit(ReadOnlySpan<ScheduledCall> calls, long now, out int accepted)
+    /// <summary>A call, or a chunk, arrived.</summary>
+    public Admission Submit(ScheduledCall call, long now)
     {
-        accepted = 0;
         if (_phase != Phase.Open)
         {
             return _phase == Phase.Completing ? Admission.Completing : Admission.Terminated;
         }
 
         // What can be sent at once never waits, so that it cannot be too much for the queue.
-        bool direct = _queue.Count == 0 && !calls.IsEmpty && Pick(calls[0]) is not null;
-        Admission admission = Admission.Accepted;
-        foreach (ScheduledCall call in calls)
+        bool direct = _queue.Count == 0 && Pick(call) is not null;
+        if (!direct && !HasRoom(call.Size, call.Items))
         {
-            if (!direct && !HasRoom(call.Size))
-            {
-                admission = Admission.QueueFull;
-                break;
-            }
+            return Admission.QueueFull;
+        }
 
-            call.Sequence = ++_lastSequence;
-            call.SubmittedAt = now;
-            _queue.Add(call);
-            if (call.QueueTimeout != Deadline.Never)
-            {
-                SetDeadline(call, now, call.QueueTimeout);
-            }
-
-            accepted++;
+        call.Sequence = ++_lastSequence;
+        call.SubmittedAt = now;
+        _queue.Add(call);
+        if (call.QueueTimeout != Deadline.Never)
+        {
+            SetDeadline(call, now, call.QueueTimeout);
         }
 
         Advance(now);
-        return admission;
+        return Admission.Accepted;
     }
 
-    /// <summary>Whether a call of a size may wait. One call always may, however large it is.</summary>
-    public bool HasRoom(long size) => _queue.Count == 0 || (_queue.Count < _options.MaxQueuedCalls && _queue.Size + size <= _options.MaxQueuedSize);
+    /// <summary>Whether so many calls of a size together may wait. One call, or chunk, always may, however large it is.</summary>
+    public bool HasRoom(long size, int calls = 1) =>
+        _queue.Count == 0 || (_queue.Count + calls <= _options.MaxQueuedCalls && _queue.Size + size <= _options.MaxQueuedSize);
 
     /// <summary>The caller wants a call to stop. Has no effect on a call that has its end.</summary>
     public void Cancel(ScheduledCall call, long now)
@@ -118,9 +105,10 @@ internal sealed partial class PoolScheduler
     /// <param name="call">The call.</param>
     /// <param name="cancelled">Whether it came back because it was asked to stop.</param>
     /// <param name="now">The time.</param>
+    /// <param name="failed">Of a chunk: whether that is the end of all its items that have none.</param>
     /// <param name="workerMemory">What the worker holds now, in bytes; 0 where nobody looked.</param>
     /// <param name="recycle">Whether the worker said that it should be replaced.</param>
-    public void CallEnded(ScheduledWorker worker, ScheduledCall call, bool cancelled, long now, long workerMemory = 0, bool recycle = false)
+    public void CallEnded(ScheduledWorker worker, ScheduledCall call, bool cancelled, long now, bool failed = false, long workerMemory = 0, bool recycle = false)
     {
         if (call.Worker != worker)
         {
@@ -135,12 +123,25 @@ internal sealed partial class PoolScheduler
         }
 
         worker.Calls.Remove(call);
-        Measure(worker, call, now);
+        worker.Held -= call.Held;
+        if (!call.IsChunk)
+        {
+            Measure(worker, call, 1, now);
+        }
+
+        OnFewerCalls(worker);
         Leave(call);
         call.State = CallState.Done;
         if (!call.HasEnd)
         {
-            End(call, EndOf(call, cancelled), worker);
+            if (call.IsChunk && !failed && !cancelled)
+            {
+                EndOrRequeueRest(call, worker, now);
+            }
+            else
+            {
+                End(call, EndOf(call, cancelled), worker);
+            }
         }
 
         if (worker.State == WorkerState.Ready)
@@ -185,7 +186,7 @@ internal sealed partial class PoolScheduler
     private static CallEnd EndOf(ScheduledCall call, bool cancelled) => call.Interruption switch
     {
         // Past its time a call has timed out, even if it came back with a result in its grace: what the caller sees must not depend on a race.
-        CallInterruption.TimedOut => CallEnd.TimedOut,
+        CallInterruption.TimedOut when !call.IsChunk => CallEnd.TimedOut,
         CallInterruption.Cancelled when cancelled => CallEnd.Cancelled,
         _ => CallEnd.Completed,
     };
@@ -196,6 +197,8 @@ internal sealed partial class PoolScheduler
         call.StartedAt = now;
         call.Suspicions = 0;
         call.Runs++;
+        call.Current = call.Done;
+        call.Begun = call.Done + 1;
         worker.HasRunCalls = true;
         _breaker.Succeeded();
     }
@@ -217,12 +220,19 @@ internal sealed partial class PoolScheduler
             case CallState.Sent:
                 OnBeginOverdue(call);
                 break;
+            case CallState.Running when call.Interruption == CallInterruption.TimedOut && call.IsChunk && call.Current > call.InterruptedItem:
+                // The item stopped in its grace, and nobody has said so yet.
+                GoOnTiming(call, now);
+                break;
             case CallState.Running when call.Interruption != CallInterruption.None:
                 Condemn(call, now);
                 break;
             case CallState.Running when timeoutsRest:
                 // Its time begins anew when nobody looks any more.
                 SetDeadline(call, now, call.Timeout);
+                break;
+            case CallState.Running when call.IsChunk:
+                OnItemDue(call, now);
                 break;
             case CallState.Running:
                 call.Interruption = CallInterruption.TimedOut;
@@ -236,7 +246,10 @@ internal sealed partial class PoolScheduler
     /// <summary>Asks a running call to stop, or ends its worker if it cannot be asked.</summary>
     private void Interrupt(ScheduledCall call, long now, bool alreadyAsked = false)
     {
-        if (!call.ObservesCancellation || call.KillGrace <= 0 || call.Worker!.State != WorkerState.Ready)
+        // A chunk that nobody wants any more stops between two items, and they are short as a rule.
+        long grace = call.ObservesCancellation ? call.KillGrace
+            : call.IsChunk && call.Interruption == CallInterruption.Cancelled ? Math.Min(call.KillGrace, _options.ItemPatience) : 0;
+        if (grace <= 0 || call.Worker!.State != WorkerState.Ready)
         {
             Condemn(call, now);
             return;
@@ -244,10 +257,10 @@ internal sealed partial class PoolScheduler
 
         if (!alreadyAsked)
         {
-            Commands.Add(new SchedulerCommand(CommandKind.CancelCall, call.Worker, call));
+            Commands.Add(new SchedulerCommand(CommandKind.CancelCall, call.Worker, call, Item: call.Interruption == CallInterruption.TimedOut && call.IsChunk ? call.InterruptedItem - call.SentStart : -1));
         }
 
-        SetDeadline(call, now, call.KillGrace);
+        SetDeadline(call, now, grace);
     }
 
     /// <summary>Gives a call its end and its worker up: at once where it was alone, otherwise after the grace of its neighbours.</summary>
@@ -255,7 +268,8 @@ internal sealed partial class PoolScheduler
     {
         ScheduledWorker worker = call.Worker!;
         _deadlines.Clear(call);
-        if (!call.HasEnd)
+        bool isItem = call.IsChunk && call.Interruption == CallInterruption.TimedOut;
+        if (!call.HasEnd && !isItem)
         {
             End(call, call.Interruption == CallInterruption.TimedOut ? CallEnd.TimedOut : CallEnd.Cancelled, worker);
         }

@@ -8,14 +8,8 @@ internal sealed partial class PoolScheduler
     {
         while (_queue.Head is { } head && Pick(head) is { } worker)
         {
-            ScheduledCall? next = head;
-            do
-            {
-                _queue.Remove(next);
-                Send(next, worker, now);
-                next = _queue.Head;
-            }
-            while (head.Chunk != 0 && !head.IsAsynchronous && next?.Chunk == head.Chunk && worker.Accepts);
+            _queue.Remove(head);
+            Send(head, worker, now);
         }
     }
 
@@ -58,6 +52,10 @@ internal sealed partial class PoolScheduler
         call.State = CallState.Sent;
         call.Worker = worker;
         worker.Calls.Add(call);
+        int calls = (int)Math.Min(call.Remaining, _options.MaxCallsPerWorker - worker.CallsSent);
+        call.SentStart = call.Done;
+        call.SentEnd = call.Done + calls;
+        worker.Held += calls;
         call.ExpectedAt = now;
         if (worker.Calls.Count == 1 || call.IsAsynchronous)
         {
@@ -66,14 +64,16 @@ internal sealed partial class PoolScheduler
         else
         {
             _deadlines.Clear(call);
-            if (call.Chunk == 0)
-            {
-                WatchAhead(worker, now);
-            }
+        }
+
+        if (worker.Calls.Count > 1 ? !call.IsAsynchronous : call.IsDivisible)
+        {
+            WatchAhead(worker, now);
         }
 
         Commands.Add(new SchedulerCommand(CommandKind.SendCall, worker, call));
-        if (++worker.CallsSent >= _options.MaxCallsPerWorker)
+        worker.CallsSent += calls;
+        if (worker.CallsSent >= _options.MaxCallsPerWorker)
         {
             Drain(worker, DrainReason.Recycle);
         }

@@ -100,14 +100,18 @@ internal sealed partial class PoolScheduler
                 continue;
             }
 
-            if (call.Interruption != CallInterruption.None)
+            if (call.IsChunk && ran && call.Interruption != CallInterruption.Cancelled)
+            {
+                OnChunkLost(call, worker, now);
+            }
+            else if (call.Interruption != CallInterruption.None)
             {
                 End(call, call.Interruption == CallInterruption.TimedOut ? CallEnd.TimedOut : CallEnd.Cancelled, worker);
             }
             else if (ran ? call.RetriesLeft > 0 : call.Suspicions < LargestSuspicion)
             {
                 call.RetriesLeft -= ran ? 1 : 0;
-                _reruns++;
+                _reruns += call.Remaining;
                 Requeue(call, now);
             }
             else
@@ -117,6 +121,7 @@ internal sealed partial class PoolScheduler
         }
 
         worker.Calls.Clear();
+        worker.Held = 0;
     }
 
     private void Requeue(ScheduledCall call, long now)

@@ -136,8 +136,15 @@ internal sealed partial class PoolScheduler
     private void End(ScheduledCall call, CallEnd end, ScheduledWorker? worker = null)
     {
         call.HasEnd = true;
-        _ends[(int)end]++;
+        _ends[(int)end] += call.CountWithoutEnd();
         Commands.Add(new SchedulerCommand(CommandKind.EndCall, worker, call, end));
+    }
+
+    private void EndItem(ScheduledCall call, int item, CallEnd end, ScheduledWorker worker)
+    {
+        call.AddItemEnd(item);
+        _ends[(int)end]++;
+        Commands.Add(new SchedulerCommand(CommandKind.EndItem, worker, call, end, Item: item));
     }
 
     /// <summary>The time at which a start may be tried again.</summary>

@@ -28,10 +28,10 @@ internal enum CallInterruption
 }
 
 /// <summary>
-/// One call as the scheduler sees it: numbers that decide when and where it runs, and its state. Whoever drives the scheduler derives its own record from it.
+/// One call, or a chunk of them, as the scheduler sees it: numbers that decide when and where it runs, and its state. Whoever drives the scheduler derives its own record from it.
 /// Times are ticks of the scheduler's clock.
 /// </summary>
-internal class ScheduledCall : Deadline
+internal partial class ScheduledCall : Deadline
 {
     /// <summary>Higher ones run first; equal ones in the order in which they were submitted.</summary>
     public int Priority { get; set; }
@@ -56,11 +56,6 @@ internal class ScheduledCall : Deadline
 
     /// <summary>How often it may run again after its worker died under it. 0 for everything that is not declared idempotent.</summary>
     public int RetriesLeft { get; set; }
-
-    /// <summary>
-    /// Neighbours in the queue with the same number, not 0, go to the same worker together, to run there one after the other. Set before the submission.
-    /// </summary>
-    public long Chunk { get; set; }
 
     public CallState State { get; internal set; }
 
@@ -102,7 +97,6 @@ internal class ScheduledCall : Deadline
         State = CallState.New;
         HasEnd = false;
         Interruption = CallInterruption.None;
-        Chunk = 0;
         Runs = 0;
         Suspicions = 0;
         SubmittedAt = StartedAt = 0;

@@ -70,6 +70,9 @@ internal sealed class ScheduledWorker : Deadline
     /// <summary>The calls in it, in the order in which they were sent.</summary>
     internal List<ScheduledCall> Calls { get; } = [];
 
+    /// <summary>How many calls are in it, those in chunks included.</summary>
+    internal int Held { get; set; }
+
     /// <summary>About how long its last synchronous calls took, from one's end to the next one's; <see cref="Deadline.Never"/> where that is not known yet.</summary>
     internal long ServiceTime { get; set; } = Never;
 

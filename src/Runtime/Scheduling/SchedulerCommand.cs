@@ -8,7 +8,7 @@ internal enum CommandKind
     /// <summary>Give a call to a worker.</summary>
     SendCall,
 
-    /// <summary>Ask a worker to stop a call.</summary>
+    /// <summary>Ask a worker to stop a call, or one item of it.</summary>
     CancelCall,
 
     /// <summary>Take back from a worker the calls that it has not begun; each is answered by returned, or by its end.</summary>
@@ -20,8 +20,11 @@ internal enum CommandKind
     /// <summary>End a worker at once, also one that is starting; answered by exited or start failed.</summary>
     KillWorker,
 
-    /// <summary>Tell the caller the end of a call. Given exactly once per accepted call.</summary>
+    /// <summary>Tell the caller the end of a call, or of all items of a chunk that have none. Given exactly once per accepted call.</summary>
     EndCall,
+
+    /// <summary>Tell the caller the end of one item of a chunk, which is none of its worker's making. The item gets no other one by <see cref="EndCall"/>.</summary>
+    EndItem,
 
     /// <summary>Report the time when it has come. A later command replaces an earlier one.</summary>
     WakeAt,
@@ -67,4 +70,5 @@ internal enum CallEnd
 /// <param name="Call">Which call.</param>
 /// <param name="End">How it ended.</param>
 /// <param name="Time">When.</param>
-internal readonly record struct SchedulerCommand(CommandKind Kind, ScheduledWorker? Worker = null, ScheduledCall? Call = null, CallEnd End = default, long Time = 0);
+/// <param name="Item">Which item of a chunk; -1 for all.</param>
+internal readonly record struct SchedulerCommand(CommandKind Kind, ScheduledWorker? Worker = null, ScheduledCall? Call = null, CallEnd End = default, long Time = 0, int Item = -1);

@@ -33,6 +33,15 @@ internal sealed record SchedulerOptions
     /// <summary>After how much time in which a worker ended no call those that wait in it are taken back.</summary>
     public long AheadPatience { get; init; } = TimeSpan.TicksPerMillisecond;
 
+    /// <summary>How much time a chunk may take behind which another one waits in the same worker.</summary>
+    public long AheadChunkSpan { get; init; } = 2 * TimeSpan.TicksPerMillisecond;
+
+    /// <summary>After how much time in which a worker ended no item of its chunk the rest is taken back, if another worker is idle; and what the item at hand gets when nobody wants its chunk any more.</summary>
+    public long ItemPatience { get; init; } = 10 * TimeSpan.TicksPerMillisecond;
+
+    /// <summary>Chunks with more bytes wait in the queue.</summary>
+    public long MaxAheadChunkSize { get; init; } = 128 << 10;
+
     /// <summary>Calls with more bytes wait in the queue.</summary>
     public long MaxAheadSize { get; init; } = 4096;
 

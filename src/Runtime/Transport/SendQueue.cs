@@ -19,7 +19,7 @@ internal sealed class SendQueue
         _lanes.TryGetValue(message.CallId, out Lane? lane);
 
         // A call that is not sent yet is not known to the other side: what belongs to it waits behind it.
-        if (message.Type.IsUrgent && lane?.Messages.Peek().Type != FrameType.Call)
+        if (message.Type.IsUrgent && lane?.Messages.Peek().Type.IsCall != true)
         {
             _urgent.Enqueue(message);
             return;
@@ -39,7 +39,7 @@ internal sealed class SendQueue
     /// <returns>False if nothing of it is left to be sent.</returns>
     public bool TryAbandonCall(long callId)
     {
-        if (!_lanes.TryGetValue(callId, out Lane? lane) || lane.Messages.Peek() is not { Type: FrameType.Call } message)
+        if (!_lanes.TryGetValue(callId, out Lane? lane) || lane.Messages.Peek() is not { Type.IsCall: true } message)
         {
             return false;
         }

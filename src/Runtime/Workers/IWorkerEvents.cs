@@ -1,4 +1,5 @@
 using ProcGen.Calls;
+using ProcGen.CompilerServices;
 using ProcGen.Launching;
 
 namespace ProcGen.Workers;
@@ -11,6 +12,9 @@ internal interface IWorkerEvents
 
     /// <summary>A call came back, with a result or with an error of its own. The operation is not completed yet: the receiver does that.</summary>
     void OnCallEnded(WorkerConnection worker, CallOperation call, CallOutcome outcome);
+
+    /// <summary>The next calls of a chunk have their ends, see <see cref="ItemBlocks"/>; the content is the receiver's.</summary>
+    void OnItemsEnded(WorkerConnection worker, CallOperation chunk, PayloadBuffer content) => throw new InvalidOperationException("No chunk was sent.");
 
     /// <summary>A call came back without having begun, as <see cref="WorkerConnection.Recall"/> asked for. It has no end by that.</summary>
     void OnCallReturned(WorkerConnection worker, CallOperation call) => throw new InvalidOperationException("No call was asked back.");

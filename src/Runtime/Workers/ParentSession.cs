@@ -20,7 +20,10 @@ internal interface IParentSessionEvents
 
     void OnExitNotice(PayloadBuffer content);
 
-    /// <summary>A call came back without having begun, as <see cref="ParentSession.Recall"/> asked for.</summary>
+    /// <summary>The next calls of a chunk have their ends.</summary>
+    void OnItemsEnded(CallOperation chunk, PayloadBuffer content) => throw new InvalidOperationException("No chunk was sent.");
+
+    /// <summary>A call came back without having begun, as <see cref="ParentSession.Recall"/> asked for; of a chunk, what is left of it.</summary>
     void OnReturned(CallOperation call);
 }
 
@@ -54,6 +57,9 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
 
     /// <summary>The id of the call whose body began last, where the worker keeps it; of calls that began with a message, too, it says nothing. 0 if there is none.</summary>
     public long LastStarted => _startMark?.LastStarted ?? 0;
+
+    /// <summary>What the worker keeps of a chunk, where it does so in memory that this side sees.</summary>
+    public ItemProgress ReadItems(CallOperation chunk, bool withResults) => _startMark?.ReadItems(chunk.Id, withResults) ?? default;
 
     /// <summary>The worker's process is gone: what <see cref="LastStarted"/> says stays as it is.</summary>
     public void ForgetMemory() => _startMark?.Dispose();
@@ -102,7 +108,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
 
         // Before the frame goes: the first request for an item may come back at once.
         sent?.Prepare();
-        SendFrame(call, held, new FrameHeader(FrameType.Call, FlagsOf(call, isLookedFor), assembly, id, 0));
+        SendFrame(call, held, new FrameHeader(call.IsChunk ? FrameType.Chunk : FrameType.Call, FlagsOf(call, isLookedFor), assembly, id, 0));
         sent?.Begin();
         if (_ended && TryRemove(id, out _))
         {
@@ -112,10 +118,23 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         return true;
     }
 
-    /// <summary>Asks the worker to cancel a call. What was not sent yet of its arguments is not sent.</summary>
-    public void Cancel(CallOperation call)
+    /// <summary>Asks the worker to cancel a call, or one call of a chunk. What was not sent yet of its arguments is not sent.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="item">Which call of the chunk, of those that were sent last; -1 for all.</param>
+    public void Cancel(CallOperation call, int item = -1)
     {
-        if (Knows(call.Id) && !carrier.TryAbandonCall(call.Id))
+        if (!Knows(call.Id))
+        {
+            return;
+        }
+
+        if (item >= 0)
+        {
+            PayloadBuffer content = PayloadBuffer.Rent();
+            new FieldWriter(content).WriteInt32(item);
+            carrier.Send(new OutgoingMessage(new FrameHeader(FrameType.Cancel, FrameFlags.WholeCall, 0, call.Id, 0), content));
+        }
+        else if (!carrier.TryAbandonCall(call.Id))
         {
             carrier.Send(new OutgoingMessage(FrameType.Cancel, call.Id, 0, FrameFlags.WholeCall));
         }
@@ -214,7 +233,7 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     /// <inheritdoc/>
     public bool Accepts(in FrameHeader header) => header.Type switch
     {
-        FrameType.Started or FrameType.Result or FrameType.Failed or FrameType.Progress or FrameType.Item or FrameType.Credit or FrameType.ItemsClose or FrameType.Returned
+        FrameType.Started or FrameType.Result or FrameType.Failed or FrameType.Progress or FrameType.Item or FrameType.Credit or FrameType.ItemsClose or FrameType.Returned or FrameType.Items
             => !header.Has(FrameFlags.Bulk) || Knows(header.CallId), // One of a single piece is dropped below, where the call is looked for anyway.
         FrameType.Pong or FrameType.Terminating or FrameType.Log or FrameType.ExitNotice => true,
         _ => throw new ProtocolException($"A worker sent a frame of type {header.Type}, which only its parent may send."),
@@ -272,6 +291,10 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
                 call.Operation.OnStarted();
                 events.OnStarted(call.Operation);
                 break;
+            case FrameType.Items when call.Operation is ChunkOperation chunk:
+                chunk.Expect(content, isLast: false);
+                events.OnItemsEnded(chunk, content);
+                break;
             case FrameType.Progress when call.Sent is not null:
                 call.Operation.OnProgress(header.Ordinal, content, call.Sent.Link);
                 break;
@@ -326,6 +349,11 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         {
             outcome.Free();
             return;
+        }
+
+        if (outcome.Result is { } last && call.Operation is ChunkOperation chunk)
+        {
+            chunk.Expect(last, isLast: true);
         }
 
         // From here on the operation may be recycled at any time.

@@ -7,7 +7,7 @@ using ProcGen.Transport;
 namespace ProcGen.Workers;
 
 // The call's beginning and its one end: what is reported, and in which phase it failed.
-internal sealed partial class RemoteWorkerCall
+internal partial class RemoteWorkerCall
 {
     // Guarded by the gate: a call begins, or is cancelled or given back before that.
     private bool _hasBegun;
@@ -15,7 +15,7 @@ internal sealed partial class RemoteWorkerCall
     private bool _isStartTold;
 
     /// <summary>Gives the call back to its parent, if it is a synchronous one that has not begun. It is as if it had never come.</summary>
-    public void TryGiveBack()
+    public virtual void TryGiveBack()
     {
         lock (Gate)
         {
@@ -29,12 +29,26 @@ internal sealed partial class RemoteWorkerCall
 
         if (TryEnd())
         {
-            _session.Remove(this);
-            _link.Send(FrameType.Returned);
+            TellReturned();
         }
     }
 
-    private bool TryBegin()
+    /// <summary>It is in this worker no more. In this order, because it may come again at once.</summary>
+    private protected void TellReturned()
+    {
+        _session.Remove(this);
+        _link.Send(FrameType.Returned);
+    }
+
+    /// <summary>The whole call is about to be cancelled.</summary>
+    private protected virtual void OnCancelling()
+    {
+    }
+
+    /// <summary>What was cancelled was a part of the call that is over.</summary>
+    private protected void RenewCancellation() => _cancellation = new CallCancellation();
+
+    private protected bool TryBegin()
     {
         IStartMark? mark = (_flags & FrameFlags.QuietStart) != 0 ? _session.StartMark : null;
         bool begins = false;
@@ -73,6 +87,11 @@ internal sealed partial class RemoteWorkerCall
     /// <summary>Asks for the end of the call, or with an ordinal of what has that token.</summary>
     private void Cancel(long id, ushort? ordinal)
     {
+        if (ordinal is null)
+        {
+            OnCancelling();
+        }
+
         bool tells;
         CallLink link;
         lock (Gate)
@@ -134,7 +153,7 @@ internal sealed partial class RemoteWorkerCall
         }
     }
 
-    private (CallFailure Failure, Exception Error) Judge(Exception error) => error switch
+    private protected (CallFailure Failure, Exception Error) Judge(Exception error) => error switch
     {
         ManagerGoneException => (CallFailure.Body, error), // Also one whose handle was among the arguments: that is no error of reading them.
         OutOfMemoryException => (CallFailure.OutOfMemory, error),
@@ -153,7 +172,7 @@ internal sealed partial class RemoteWorkerCall
         && (_flags & FrameFlags.Interruptible) == 0;
 
     /// <summary>Ends all that the call had here. What its body left running finds it gone.</summary>
-    private bool TryEnd()
+    private protected bool TryEnd()
     {
         lock (Gate)
         {

@@ -4,7 +4,7 @@ using ProcGen.Protocol;
 
 namespace ProcGen.Workers;
 
-internal sealed partial class RemoteWorkerCall
+internal partial class RemoteWorkerCall
 {
     /// <summary>What a body reports to; the caller's object gets it.</summary>
     private sealed class RemoteProgress<T>(RemoteWorkerCall call, ushort ordinal, CreditGate credit, PayloadWrite<T> write) : IProgress<T>

@@ -8,9 +8,9 @@ using ProcGen.Sharing;
 namespace ProcGen.Workers;
 
 /// <summary>One call that came from another process: its arguments, its live links and its end. The body uses it from any thread; frames come from the reader.</summary>
-internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
+internal partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
 {
-    private enum Phase
+    private protected enum Phase
     {
         Arguments,
         Body,
@@ -18,7 +18,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     }
 
     private readonly WorkerSession _session;
-    private readonly CallCancellation _cancellation = new();
+    private CallCancellation _cancellation = new();
     private WorkerAssembly _assembly = null!;
     private CallLink _link;
     private ulong _methodId;
@@ -59,7 +59,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     private string MethodName => _method!.DisplayName;
 
     // No lock of its own: it is seldom taken, and nobody else has this object.
-    private object Gate => _cancellation;
+    private protected object Gate => this;
 
     private LiveLinks Links => Volatile.Read(ref _links) ?? Interlocked.CompareExchange(ref _links, new LiveLinks(), null) ?? _links;
 
@@ -86,6 +86,26 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
         }
     }
 
+    /// <summary>What is being done, so that an error can say it.</summary>
+    private protected Phase At
+    {
+        set => _phase = value;
+    }
+
+    /// <summary>The content of the call's message, until its end.</summary>
+    private protected PayloadBuffer AllArguments => _arguments!;
+
+    /// <summary>Keeps the shared objects among the arguments while the body runs, and lets go of those of the body before.</summary>
+    private protected void KeepHandles(List<SharedBlock>? handles)
+    {
+        if (_handles is not null)
+        {
+            HandleSweeper.OnCallEnded();
+        }
+
+        _handles = handles;
+    }
+
     /// <summary>Finds the method, once its assembly is resolved.</summary>
     /// <returns>False if there is none; the call has its end then.</returns>
     public bool TryFindMethod()
@@ -109,7 +129,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     }
 
     /// <summary>Runs a synchronous body on the calling thread.</summary>
-    public void Execute()
+    public virtual void Execute()
     {
         // Before the parent hears that the body has begun: it may answer with the wish to interrupt it.
         BodyInterruption? interruption = (_flags & FrameFlags.Interruptible) != 0 ? _session.Interruption : null;
@@ -179,7 +199,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
 
     /// <summary>A frame that belongs to this call came in.</summary>
     /// <exception cref="ProtocolException">It is none that may come.</exception>
-    public void OnMessage(in FrameHeader header, PayloadBuffer content)
+    public virtual void OnMessage(in FrameHeader header, PayloadBuffer content)
     {
         switch (header.Type)
         {
@@ -197,6 +217,11 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
         }
 
         Links.OnMessage(header, content);
+    }
+
+    /// <summary>Nothing more is to begin.</summary>
+    public virtual void Stop()
+    {
     }
 
     /// <summary>The other side is gone.</summary>
@@ -217,7 +242,7 @@ internal sealed partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     /// <inheritdoc/>
     public override void CloseArguments(ref PayloadReader reader)
     {
-        _handles = reader.Handles;
+        KeepHandles(reader.Handles);
         PayloadIO.EndReading(ref reader);
         FreeArguments();
         _phase = Phase.Body;

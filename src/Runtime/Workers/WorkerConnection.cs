@@ -123,8 +123,11 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
     /// <exception cref="InvalidOperationException">The worker was not ready yet.</exception>
     public bool Send(CallOperation call) => Session.Send(call);
 
-    /// <summary>Asks the worker to cancel a call; it still ends by an event.</summary>
-    public void Cancel(CallOperation call) => Session.Cancel(call);
+    /// <summary>Asks the worker to cancel a call, or one call of a chunk; it still ends by an event.</summary>
+    public void Cancel(CallOperation call, int item = -1) => Session.Cancel(call, item);
+
+    /// <summary>What the worker keeps of a chunk, where this process can see it. Final, and with the results, once the worker has exited.</summary>
+    public ItemProgress ReadItems(CallOperation chunk, bool withResults) => _session?.ReadItems(chunk, withResults) ?? default;
 
     /// <summary>Asks for the synchronous calls that have not begun; each of them is returned or ends, by an event.</summary>
     public void Recall() => Session.Recall();
@@ -217,6 +220,8 @@ internal sealed partial class WorkerConnection : IParentSessionEvents, IAsyncDis
             _events.OnCallEnded(this, call, outcome);
         }
     }
+
+    void IParentSessionEvents.OnItemsEnded(CallOperation chunk, PayloadBuffer content) => _events.OnItemsEnded(this, chunk, content);
 
     void IParentSessionEvents.OnReturned(CallOperation call) => _events.OnCallReturned(this, call);
 

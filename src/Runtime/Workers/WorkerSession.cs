@@ -48,6 +48,12 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     /// <summary>Says which call began last; null where the connection has no such word.</summary>
     public IStartMark? StartMark { get; } = (carrier as IStartMarked)?.StartMark;
 
+    /// <summary>Where results of a chunk are kept until they are sent. One chunk runs at a time.</summary>
+    public ItemPage Items => field ??= StartMark?.Items ?? ItemPage.NewPrivate();
+
+    /// <summary>This end.</summary>
+    public IFrameCarrier Carrier => carrier;
+
     private RemoteWorkerCall[] Calls
     {
         get
@@ -74,7 +80,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     /// <inheritdoc/>
     public bool Accepts(in FrameHeader header) => header.Type switch
     {
-        FrameType.UseAssembly or FrameType.Call or FrameType.Ping or FrameType.Interrupt or FrameType.Close or FrameType.Recall or FrameType.Prepare => true,
+        FrameType.UseAssembly or FrameType.Call or FrameType.Chunk or FrameType.Ping or FrameType.Interrupt or FrameType.Close or FrameType.Recall or FrameType.Prepare => true,
         FrameType.Credit when header.CallId == 0 => true,
         FrameType.Cancel or FrameType.Item or FrameType.ItemsEnd or FrameType.ItemsClose or FrameType.Credit => Find(header.CallId) is not null,
         _ => throw new ProtocolException($"A parent sent a frame of type {header.Type}, which only a worker may send."),
@@ -85,7 +91,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     {
         switch (header.Type)
         {
-            case FrameType.Call:
+            case FrameType.Call or FrameType.Chunk:
                 OnCall(header, content);
                 return;
             case FrameType.UseAssembly:
@@ -131,7 +137,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     /// <inheritdoc/>
     public void OnAbandoned(in FrameHeader header)
     {
-        if (header.Type != FrameType.Call)
+        if (!header.Type.IsCall)
         {
             throw new ProtocolException($"A parent gave up a message of type {header.Type}; only calls are given up.");
         }
@@ -143,6 +149,11 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     /// <summary>Cancels every call, without waiting.</summary>
     public void CancelAll()
     {
+        foreach (RemoteWorkerCall call in Calls)
+        {
+            call.Stop();
+        }
+
         CallCancellation.CancelAll(Calls.Select(static call => call.Cancellation));
     }
 
@@ -188,7 +199,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
     private void OnCall(in FrameHeader header, PayloadBuffer content)
     {
         WorkerAssembly assembly = FindAssembly(header.Ordinal);
-        RemoteWorkerCall call = Interlocked.Exchange(ref _recycled, null) ?? new RemoteWorkerCall(this);
+        RemoteWorkerCall call = header.Type == FrameType.Chunk ? new RemoteWorkerChunk(this, content) : Interlocked.Exchange(ref _recycled, null) ?? new RemoteWorkerCall(this);
         call.Begin(new CallLink(carrier, header.CallId, header.Flags & FrameFlags.LookedFor), assembly, content, header.Flags);
         lock (_calls)
         {
@@ -251,7 +262,7 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
             return;
         }
 
-        if (call.Method!.Kind == ProcessMethodKind.Asynchronous)
+        if (call.Method!.Kind == ProcessMethodKind.Asynchronous && call is not RemoteWorkerChunk)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static c => _ = c.RunAsync(), call, preferLocal: false);
         }

@@ -1,8 +1,10 @@
+using System.Buffers;
 using ProcGen.Calls;
 using ProcGen.CompilerServices;
 using ProcGen.Launching;
 using ProcGen.Pools;
 using ProcGen.Protocol;
+using ProcGen.Transport;
 
 namespace ProcGen.Tests.Pools;
 
@@ -117,7 +119,9 @@ internal sealed class FakeWorker(WorkerLaunchOptions options, IWorkerObserver ob
         return true;
     }
 
-    public void Cancel(CallOperation operation)
+    public ItemProgress ReadItems(CallOperation operation, bool withResults) => default;
+
+    public void Cancel(CallOperation operation, int item)
     {
         lock (_lock)
         {
@@ -159,14 +163,33 @@ internal sealed class FakeWorker(WorkerLaunchOptions options, IWorkerObserver ob
         }
     }
 
-    /// <summary>Gives the call's number back.</summary>
+    /// <summary>Gives the call's number back, or those of all calls of a chunk.</summary>
     public void Finish(CallOperation operation)
     {
+        if (operation is ChunkOperation chunk)
+        {
+            FinishChunk(chunk);
+            return;
+        }
+
         PayloadBuffer buffer = PayloadBuffer.Rent();
         var writer = new PayloadWriter(ref buffer);
         writer.Writer.WriteUnmanaged(((FakeCall)operation.Invocation).Number);
         writer.Complete();
         End(operation, new CallOutcome { Result = buffer });
+    }
+
+    private void FinishChunk(ChunkOperation chunk)
+    {
+        byte[] content = chunk.Arguments.Shared!.Bytes.ToArray();
+        ChunkContent header = ChunkContent.Read(content, content.Length);
+        PayloadBuffer buffer = PayloadBuffer.Rent();
+        var head = new byte[ItemBlocks.HeaderSize + ItemBlocks.BlockHeaderSize];
+        ItemBlocks.WriteHeader(head, elapsed: header.Count, header.Count);
+        ItemBlocks.WriteBlockHeader(head.AsSpan(ItemBlocks.HeaderSize), header.Count, header.Size);
+        buffer.Write(head);
+        buffer.Write(content.AsSpan(ChunkContent.HeaderSize));
+        End(chunk, new CallOutcome { Result = buffer });
     }
 
     /// <summary>Says that the call stopped because it was asked to.</summary>

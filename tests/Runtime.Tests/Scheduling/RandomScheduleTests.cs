@@ -46,12 +46,11 @@ public sealed class RandomScheduleTests
         world.Faults = NewFaults(random);
 
         int events = 20 + random.Next(200);
-        long chunk = 0;
         bool closing = false;
         for (int i = 0; i < events; i++)
         {
             world.RunFor(random.Next(3) == 0 ? 0 : random.Next(400));
-            Step(world, random, ref chunk, ref closing);
+            Step(world, random, ref closing);
         }
 
         // The faults stop, and everything has to come to its end by itself.
@@ -73,7 +72,7 @@ public sealed class RandomScheduleTests
         world.Check(world.Submit(new SimulatedCall()) != Admission.Accepted, "took a call after it was closed");
     }
 
-    private static void Step(SimulatedWorld world, Random random, ref long chunk, ref bool closing)
+    private static void Step(SimulatedWorld world, Random random, ref bool closing)
     {
         switch (random.Next(100))
         {
@@ -81,8 +80,7 @@ public sealed class RandomScheduleTests
                 SubmitOne(world, random);
                 break;
             case < 62:
-                chunk++;
-                SubmitChunk(world, random, chunk);
+                world.Submit(NewChunk(random));
                 break;
             case < 76 when world.Accepted.Count > 0:
                 SimulatedCall call = world.Accepted[random.Next(world.Accepted.Count)];
@@ -103,7 +101,7 @@ public sealed class RandomScheduleTests
                 var calls = new SimulatedCall[world.Scheduler.TargetWorkers];
                 for (int i = 0; i < calls.Length; i++)
                 {
-                    calls[i] = NewCall(random, random.Next(2) == 0, 0);
+                    calls[i] = NewCall(random, random.Next(2) == 0);
                 }
 
                 world.Broadcast(calls);
@@ -135,7 +133,7 @@ public sealed class RandomScheduleTests
 
     private static void SubmitOne(SimulatedWorld world, Random random)
     {
-        SimulatedCall call = NewCall(random, random.Next(3) == 0, 0);
+        SimulatedCall call = NewCall(random, random.Next(3) == 0);
         SchedulerStatistics before = world.Scheduler.GetStatistics();
         Admission admission = world.Submit(call);
         SchedulerStatistics after = world.Scheduler.GetStatistics();
@@ -145,20 +143,38 @@ public sealed class RandomScheduleTests
         world.Check(admission != Admission.QueueFull || before.QueuedCalls > 0, "full although empty");
     }
 
-    private static void SubmitChunk(SimulatedWorld world, Random random, long chunk)
+    private static SimulatedChunk NewChunk(Random random)
     {
-        bool asynchronous = random.Next(5) == 0;
-        int priority = random.Next(3);
-        var calls = new SimulatedCall[1 + random.Next(6)];
-        for (int i = 0; i < calls.Length; i++)
+        bool isTimed = random.Next(3) == 0;
+        bool mayHang = isTimed && random.Next(2) == 0;
+        bool isShort = random.Next(2) == 0;
+        var items = new SimulatedItem[1 + random.Next(12)];
+        for (int i = 0; i < items.Length; i++)
         {
-            calls[i] = NewCall(random, asynchronous, chunk, priority);
+            items[i] = new SimulatedItem
+            {
+                Duration = mayHang && random.Next(10) == 0 ? Deadline.Never : random.Next(isShort ? 30 : 1500),
+                KillsInItsBody = random.Next(40) == 0,
+            };
         }
 
-        world.Submit(calls);
+        return new SimulatedChunk(items, random.Next(4) == 0 ? random.Next(3) : 0)
+        {
+            IsPrivate = random.Next(3) == 0,
+            IsDivisible = random.Next(3) != 0,
+            Priority = random.Next(3),
+            Size = random.Next(100),
+            ObservesCancellation = random.Next(2) == 0,
+            Timeout = isTimed ? 1 + random.Next(2000) : Deadline.Never,
+            IsStartQuiet = !isTimed && random.Next(3) != 0,
+            KillGrace = random.Next(3) == 0 ? 0 : random.Next(1000),
+            QueueTimeout = random.Next(6) == 0 ? 1 + random.Next(3000) : Deadline.Never,
+            IsDeaf = random.Next(8) == 0,
+            KillsBeforeItsBody = random.Next(60) == 0,
+        };
     }
 
-    private static SimulatedCall NewCall(Random random, bool asynchronous, long chunk, int? priority = null)
+    private static SimulatedCall NewCall(Random random, bool asynchronous)
     {
         bool hangs = random.Next(25) == 0;
         bool isTimed = hangs || random.Next(5) == 0;
@@ -166,8 +182,7 @@ public sealed class RandomScheduleTests
         return new SimulatedCall(random.Next(4) == 0 ? random.Next(3) : 0)
         {
             IsAsynchronous = asynchronous,
-            Chunk = chunk,
-            Priority = priority ?? random.Next(3),
+            Priority = random.Next(3),
             Size = random.Next(100),
             ObservesCancellation = random.Next(2) == 0,
             Timeout = isTimed ? 1 + random.Next(2000) : Deadline.Never,
@@ -197,6 +212,8 @@ public sealed class RandomScheduleTests
             MaxQueuedSize = random.Next(3) == 0 ? 100 + random.Next(500) : long.MaxValue,
             MaxCallsAhead = random.Next(2) == 0 ? 0 : 1 + random.Next(8),
             AheadSpan = 1 + random.Next(5000),
+            AheadChunkSpan = 1 + random.Next(5000),
+            ItemPatience = 1 + random.Next(3000),
             AheadPatience = 1 + random.Next(2000),
             MaxAheadSize = random.Next(200),
             NeighbourGrace = 200,
@@ -218,11 +235,34 @@ public sealed class RandomScheduleTests
         world.Check(call.HasEnd && call.HasEndCommand, "a call was lost");
         world.Check(call.State == CallState.Done, "a call stayed in a worker for ever");
         world.Check(call.LiveAttempts == 0, "a call still runs");
+        if (call is SimulatedChunk chunk)
+        {
+            CheckItems(world, chunk);
+            return;
+        }
+
         bool mustHaveRun = call.FinalEnd is CallEnd.TimedOut or CallEnd.KilledForNeighbour or CallEnd.MemoryLimit;
         world.Check(call.Bodies <= 1 + call.AllRetries, "a call ran more often than it may");
         world.Check(!mustHaveRun || call.Bodies > 0, "a call that never ran ended as if it had");
         world.Check(call.FinalEnd is not CallEnd.QueueTimedOut || call.QueueTimeout != Deadline.Never, "a call without a limit waited too long");
         world.Check(call.FinalEnd is not CallEnd.TimedOut || call.Timeout != Deadline.Never, "a call without a limit ran too long");
+    }
+
+    private static void CheckItems(SimulatedWorld world, SimulatedChunk chunk)
+    {
+        for (int i = 0; i < chunk.Items; i++)
+        {
+            SimulatedItem item = chunk[i];
+            world.Check(item.End is not null, "an item was lost");
+            world.Check(item.Bodies <= 1 + chunk.AllRetries, "an item ran more often than it may");
+            world.Check(item.End is not CallEnd.Completed || item.Bodies > 0, "an item that never ran came back");
+            world.Check(item.End is not CallEnd.TimedOut || (item.Bodies > 0 && item.EndedAt - item.BeganAt >= chunk.Timeout), $"item {i} of {chunk.Items} began at {item.BeganAt}, may take {chunk.Timeout}, and timed out at {item.EndedAt} ({item.Bodies} bodies, {chunk.Sends} sends)");
+        }
+
+        foreach (SimulatedChunk part in chunk.Parts)
+        {
+            CheckEnded(world, part);
+        }
     }
 
     private static void CheckConverged(SimulatedWorld world)

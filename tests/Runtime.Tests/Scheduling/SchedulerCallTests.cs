@@ -56,31 +56,6 @@ public sealed class SchedulerCallTests
     }
 
     [Fact]
-    public void A_chunk_goes_to_one_worker_and_its_rest_goes_on_after_a_crash()
-    {
-        SimulatedWorld world = SimulatedWorld.Begin(new() { Workers = 2 });
-        SimulatedCall[] calls = [.. Enumerable.Range(0, 6).Select(i => new SimulatedCall { Chunk = 1, KillsInItsBody = i == 2, Duration = 50 })];
-        world.Submit(calls);
-        world.Settle();
-        Assert.Equal(
-            [CallEnd.Completed, CallEnd.Completed, CallEnd.WorkerCrashed, CallEnd.Completed, CallEnd.Completed, CallEnd.Completed],
-            calls.Select(c => c.FinalEnd));
-        Assert.All(calls, call => Assert.Equal(1, call.Bodies));
-        Assert.Single(calls[..3].Select(c => c.LastWorker).Distinct());
-        Assert.Single(calls[3..].Select(c => c.LastWorker).Distinct());
-    }
-
-    [Fact]
-    public void The_timeout_of_an_item_of_a_chunk_begins_with_its_own_body()
-    {
-        SimulatedWorld world = SimulatedWorld.Begin(new() { Workers = 1 });
-        SimulatedCall[] calls = [.. Enumerable.Range(0, 10).Select(_ => new SimulatedCall { Chunk = 1, Duration = 800, Timeout = 1000 })];
-        world.Submit(calls);
-        world.Settle();
-        Assert.All(calls, call => Assert.Equal(CallEnd.Completed, call.FinalEnd));
-    }
-
-    [Fact]
     public void A_call_without_a_token_is_killed_at_its_timeout_and_one_with_a_token_after_its_grace()
     {
         SimulatedWorld world = SimulatedWorld.Begin(new() { Workers = 1 });

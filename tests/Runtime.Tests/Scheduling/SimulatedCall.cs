@@ -3,7 +3,7 @@ using ProcGen.Scheduling;
 namespace ProcGen.Tests.Scheduling;
 
 /// <summary>A call with a simulated body.</summary>
-internal sealed class SimulatedCall : ScheduledCall
+internal class SimulatedCall : ScheduledCall
 {
     public SimulatedCall(int retries = 0) => RetriesLeft = AllRetries = retries;
 

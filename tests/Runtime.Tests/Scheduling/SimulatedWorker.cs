@@ -3,7 +3,7 @@ using ProcGen.Scheduling;
 namespace ProcGen.Tests.Scheduling;
 
 /// <summary>A worker process in simulated time. What it says arrives a little later, in order.</summary>
-internal sealed class SimulatedWorker
+internal sealed class SimulatedWorker : ISimulatedChunkHost
 {
     private const long Latency = 5;
 
@@ -18,11 +18,13 @@ internal sealed class SimulatedWorker
     private readonly HashSet<SimulatedCall> _cancelled = [];
     private readonly HashSet<SimulatedCall> _told = [];
     private SimulatedCall? _lastQuietStart;
+    private SimulatedChunkRun? _chunk;
     private long _lastMessage;
     private bool _isStopped;
     private bool _reportedReady;
     private bool _toldToEnd;
     private bool _processEnded;
+    private bool _isLastWordSaid;
     private int _callsSent;
 
     public SimulatedWorker(SimulatedWorld world, ScheduledWorker scheduled)
@@ -42,9 +44,11 @@ internal sealed class SimulatedWorker
     {
         _world.Check(IsReady, "a call was sent to a worker that is not ready");
         _world.Check(call.LiveAttempts == 0, "a call was sent while another attempt may run");
-        _world.Check(++_callsSent <= _world.Options.MaxCallsPerWorker, "a worker got more calls than it may");
+        _callsSent += call.SentEnd - call.SentStart;
+        _world.Check(call.SentEnd > call.SentStart, "nothing was sent");
+        _world.Check(_callsSent <= _world.Options.MaxCallsPerWorker, "a worker got more calls than it may");
         _world.Check(
-            _inside.Count == 0 || (call.Chunk != 0 && _inside[^1].Chunk == call.Chunk) || call.IsAsynchronous || _inside.Count <= _world.Options.MaxCallsAhead,
+            _inside.Count == 0 || call.IsAsynchronous || _inside.Count <= _world.Options.MaxCallsAhead,
             "a synchronous call was sent to a busy worker");
         _world.Check(
             !call.IsAsynchronous || _inside.TrueForAll(c => c.IsAsynchronous), "an asynchronous call was sent beside a synchronous one");
@@ -65,31 +69,48 @@ internal sealed class SimulatedWorker
         });
     }
 
-    public void Cancel(SimulatedCall call)
+    public void Cancel(SimulatedCall call, int item)
     {
         _world.Check(IsReady, "a cancellation was sent to a worker that is not ready");
         _world.Check(_inside.Contains(call), "a call was cancelled that is not in the worker");
         _world.At(Latency, () =>
         {
-            if (_processEnded || _isStopped || !_cancelled.Add(call))
+            if (_processEnded || _isStopped || (item < 0 && !_cancelled.Add(call)))
             {
                 return;
             }
 
-            if (_waiting.Remove(call))
+            if (call.IsChunk && _running.Contains(call))
+            {
+                if (item < 0)
+                {
+                    TellStart(call);
+                }
+
+                _chunk!.Cancel(item);
+            }
+            else if (_waiting.Remove(call))
             {
                 ReportEnded(call, cancelled: true);
             }
-            else if (_running.Contains(call) && call.IsStartQuiet && _told.Add(call))
+            else
             {
-                Say(() => _world.Tell(s => s.CallStarted(_scheduled, call, _world.Now)));
+                TellStart(call);
             }
 
-            if (_running.Contains(call) && call.ObservesCancellation && !call.IsDeaf)
+            if (!call.IsChunk && _running.Contains(call) && call.ObservesCancellation && !call.IsDeaf)
             {
                 _world.At(_world.Next(50), () => EndBody(call, cancelled: true));
             }
         });
+    }
+
+    private void TellStart(SimulatedCall call)
+    {
+        if (_running.Contains(call) && call.IsStartQuiet && _told.Add(call))
+        {
+            Say(() => _world.Tell(s => s.CallStarted(_scheduled, call, _world.Now)));
+        }
     }
 
     /// <summary>Gives back what has not begun.</summary>
@@ -103,18 +124,24 @@ internal sealed class SimulatedWorker
                 return;
             }
 
+            _chunk?.Recall();
             foreach (SimulatedCall call in _waiting.Where(c => !c.IsAsynchronous).ToArray())
             {
                 _waiting.Remove(call);
-                call.LiveAttempts--;
-                _ended.Add(call);
-                Say(() =>
-                {
-                    _inside.Remove(call);
-                    _ended.Remove(call);
-                    _world.Tell(s => s.CallReturned(_scheduled, call, _world.Now));
-                });
+                GiveBack(call);
             }
+        });
+    }
+
+    private void GiveBack(SimulatedCall call)
+    {
+        call.LiveAttempts--;
+        _ended.Add(call);
+        Say(() =>
+        {
+            _inside.Remove(call);
+            _ended.Remove(call);
+            _world.Tell(s => s.CallReturned(_scheduled, call, _world.Now));
         });
     }
 
@@ -126,6 +153,40 @@ internal sealed class SimulatedWorker
         {
             scheduler.CallsFoundStarted(_scheduled, last + 1, _world.Now);
         }
+
+        if (_scheduled.Calls is [SimulatedChunk, ..] && _inside.Count > 0 && _inside[0] == _scheduled.Calls[0])
+        {
+            _chunk?.FindItems(scheduler, _scheduled, _processEnded && _isLastWordSaid);
+        }
+    }
+
+    bool ISimulatedChunkHost.IsAlive => !_processEnded;
+
+    void ISimulatedChunkHost.Say(Action<PoolScheduler> message) => Say(() => _world.Tell(message));
+
+    void ISimulatedChunkHost.Tell(PoolScheduler scheduler, SimulatedChunk chunk, int count)
+    {
+        if (chunk.Worker == _scheduled)
+        {
+            _world.TakeItems(chunk, chunk.Done, count);
+            scheduler.ItemsEnded(_scheduled, chunk, count, _world.Now);
+        }
+    }
+
+    void ISimulatedChunkHost.Finish(SimulatedChunk chunk, ChunkFinish finish)
+    {
+        _running.Remove(chunk);
+        _chunk = null;
+        if (finish == ChunkFinish.GivenBack)
+        {
+            GiveBack(chunk);
+        }
+        else
+        {
+            ReportEnded(chunk, cancelled: finish == ChunkFinish.Cancelled);
+        }
+
+        BeginNext();
     }
 
     public void Retire()
@@ -160,6 +221,8 @@ internal sealed class SimulatedWorker
 
         Say(() =>
         {
+            _isLastWordSaid = true;
+
             // A call that was cancelled may turn out to have begun: then a worker is killed that is dead already and whose exit is not yet known.
             _world.Tell(FindStarts);
             IsGone = true;
@@ -231,6 +294,13 @@ internal sealed class SimulatedWorker
             Say(() => _world.Tell(s => s.CallStarted(_scheduled, call, _world.Now)));
         }
 
+        if (call is SimulatedChunk chunk)
+        {
+            _chunk = new SimulatedChunkRun(_world, chunk, this);
+            _chunk.RunNext();
+            return;
+        }
+
         if (call.KillsInItsBody || _world.Chance(_world.Faults.Crashes))
         {
             _world.At(_world.Next((int)Math.Min(call.Duration, 1000) + 1), () =>
@@ -264,7 +334,7 @@ internal sealed class SimulatedWorker
         Say(() =>
         {
             _inside.Remove(call);
-            _world.Tell(s => s.CallEnded(_scheduled, call, cancelled, _world.Now, _world.Next(100)));
+            _world.Tell(s => s.CallEnded(_scheduled, call, cancelled, _world.Now, workerMemory: _world.Next(100)));
         });
     }
 

@@ -88,26 +88,44 @@ internal sealed class SimulatedWorld
         Scheduler.Commands.Clear();
     }
 
-    public Admission Submit(params SimulatedCall[] calls)
+    public Admission Submit(SimulatedCall call)
     {
         Admission admission = default;
-        int accepted = 0;
-        foreach (SimulatedCall call in calls)
-        {
-            // Before the event, because the commands it leads to are about calls that count as accepted.
-            call.IsAccepted = true;
-        }
 
-        Tell(s => admission = s.Submit(calls, Now, out accepted));
-        _accepted.AddRange(calls[..accepted]);
-        foreach (SimulatedCall call in calls[accepted..])
+        // Before the event, because the commands it leads to are about calls that count as accepted.
+        call.IsAccepted = true;
+        Tell(s => admission = s.Submit(call, Now));
+        if (admission == Admission.Accepted)
+        {
+            _accepted.Add(call);
+        }
+        else
         {
             Check(!call.HasEnd && call.Sends == 0, "a refused call was touched");
             call.IsAccepted = false;
         }
 
-        Check((admission == Admission.Accepted) == (accepted == calls.Length), "the answer does not fit the number of accepted calls");
         return admission;
+    }
+
+    /// <summary>The caller is given the ends of items that came back.</summary>
+    public void TakeItems(SimulatedChunk chunk, int first, int count)
+    {
+        for (int i = first; i < first + count; i++)
+        {
+            Check(chunk[i].Bodies > 0, "an item came back that never ran");
+            if (chunk[i].End is null)
+            {
+                EndItem(chunk, i, CallEnd.Completed);
+            }
+        }
+    }
+
+    private void EndItem(SimulatedChunk chunk, int item, CallEnd end)
+    {
+        Check(chunk[item].End is null, "an item got two ends");
+        chunk[item].End = end;
+        chunk[item].EndedAt = Now;
     }
 
     public Admission Broadcast(params SimulatedCall[] calls)
@@ -189,6 +207,18 @@ internal sealed class SimulatedWorld
         }
     }
 
+    private void EndRest(SimulatedCall call, CallEnd end)
+    {
+        for (int i = 0; call is SimulatedChunk chunk && i < chunk.Items; i++)
+        {
+            if (chunk[i].End is null)
+            {
+                Check(end != CallEnd.Completed, "an item of a chunk that is done has no end");
+                EndItem(chunk, i, end);
+            }
+        }
+    }
+
     private void Fail(string what) =>
         Assert.Fail($"Seed {Seed} at {Now} with {Options}: {what}. The last commands:\n{string.Join('\n', _last.Select(Describe))}");
 
@@ -230,7 +260,7 @@ internal sealed class SimulatedWorld
                 _workers[scheduled].Send(call);
                 break;
             case CommandKind.CancelCall:
-                _workers[scheduled].Cancel(call);
+                _workers[scheduled].Cancel(call, command.Item);
                 break;
             case CommandKind.RecallCalls:
                 _workers[scheduled].Recall();
@@ -241,12 +271,18 @@ internal sealed class SimulatedWorld
             case CommandKind.KillWorker:
                 _workers[scheduled].Kill();
                 break;
+            case CommandKind.EndItem:
+                Check(!call.HasEndCommand, "an item of a chunk with an end got one");
+                Check(call.IsAccepted && command.Item >= 0 && command.Item < call.Items, "an item got an end that is none");
+                EndItem((SimulatedChunk)call, command.Item, command.End);
+                break;
             case CommandKind.EndCall:
                 Check(call.IsAccepted, "a refused call got an end");
                 Check(!call.HasEndCommand, "a call got two ends");
                 call.HasEndCommand = true;
                 call.FinalEnd = command.End;
                 call.EndedAt = Now;
+                EndRest(call, command.End);
                 break;
             case CommandKind.WakeAt:
                 Check(command.Time > Now, "a timer was set in the past");

@@ -48,6 +48,9 @@ internal sealed class SessionPair : IParentSessionEvents, IDisposable
 
     public ConcurrentQueue<CallOperation> Returned { get; } = new();
 
+    /// <summary>What came of chunks before their ends.</summary>
+    public ConcurrentQueue<byte[]> Items { get; } = new();
+
     /// <summary>Whether a debugger is attached to the worker's end, as it believes.</summary>
     public bool IsWorkerDebugged { get; set; }
 
@@ -92,6 +95,8 @@ internal sealed class SessionPair : IParentSessionEvents, IDisposable
     void IParentSessionEvents.OnEnded(CallOperation call, CallOutcome outcome) => call.TryComplete(outcome);
 
     void IParentSessionEvents.OnReturned(CallOperation call) => Returned.Enqueue(call);
+
+    void IParentSessionEvents.OnItemsEnded(CallOperation chunk, PayloadBuffer content) => Items.Enqueue(content.ToArray());
 
     void IParentSessionEvents.OnTerminating() { }
 

@@ -188,7 +188,7 @@ public abstract class WorkerConnectionTests(string carrier) : CarrierTests(carri
         CallOperation[] calls = [.. Enumerable.Range(0, 10).Select(_ => worker.Send(CallOperation.Create((ProcessCall)Bodies.InProcess.Invert(large))))];
         long start = Stopwatch.GetTimestamp();
 
-        Array.ForEach(calls, worker.Connection.Cancel);
+        Array.ForEach(calls, call => worker.Connection.Cancel(call));
 
         foreach (CallOperation call in calls)
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using ProcGen.CompilerServices.Codecs;
 
 namespace ProcGen.CompilerServices;
 
@@ -15,7 +16,13 @@ public abstract class FunctionMethod<TArguments, TResult, TCodec> : ProcessMetho
     where TArguments : struct, IArguments<TArguments>
     where TCodec : IProcessCodec<TResult>
 {
-    private protected FunctionMethod(ulong id, ulong schemaHash, string displayName, Type owner) : base(id, schemaHash, displayName) => Owner = owner;
+    private protected FunctionMethod(ulong id, ulong schemaHash, string displayName, Type owner) : base(id, schemaHash, displayName)
+    {
+        Owner = owner;
+
+        // Arguments without references hold no objects that could be remembered.
+        IsFlat = !RuntimeHelpers.IsReferenceOrContainsReferences<TArguments>() && (typeof(TCodec) == typeof(UnmanagedCodec<TResult>) || typeof(TCodec) == typeof(StringCodec));
+    }
 
     private protected sealed override Type Owner { get; }
 
@@ -83,7 +90,11 @@ public abstract class AsyncFunctionMethod<TArguments, TResult, TCodec> : Process
 public abstract class ActionMethod<TArguments> : ProcessMethod
     where TArguments : struct, IArguments<TArguments>
 {
-    private protected ActionMethod(ulong id, ulong schemaHash, string displayName, Type owner) : base(id, schemaHash, displayName) => Owner = owner;
+    private protected ActionMethod(ulong id, ulong schemaHash, string displayName, Type owner) : base(id, schemaHash, displayName)
+    {
+        Owner = owner;
+        IsFlat = !RuntimeHelpers.IsReferenceOrContainsReferences<TArguments>();
+    }
 
     private protected sealed override Type Owner { get; }
 

@@ -14,6 +14,7 @@ namespace ProcGen.Transport;
 /// 512  indices and flags of the ring to the parent
 /// 896  started   i64  the id of the call whose body began last, written by the worker
 /// 1024 processor i32  the number + 1 of the processor on which the parent looked last for replies; 0 before that
+/// behind both rings: the page of the worker's chunk, see <see cref="ItemPage"/>
 /// </code>
 /// </summary>
 internal sealed unsafe class SharedSegment : IDisposable
@@ -49,10 +50,10 @@ internal sealed unsafe class SharedSegment : IDisposable
     /// <summary>Where the parent looks for replies: the number of the processor + 1. Only a hint. Valid while the memory is held.</summary>
     public int* Processor => (int*)(Memory.Address + ProcessorOffset);
 
-    /// <summary>Makes a holder of the word that says which call began last.</summary>
-    public SharedStartMark NewStartMark() => new(Memory, (long*)(Memory.Address + StartedOffset));
+    /// <summary>Makes a holder of what says which call began last, and how far its chunk is.</summary>
+    public SharedStartMark NewStartMark() => new(Memory, (long*)(Memory.Address + StartedOffset), Memory.Address + DataOffset + (2L * Capacity));
 
-    public static long SizeOf(int capacity) => DataOffset + (2L * capacity);
+    public static long SizeOf(int capacity) => DataOffset + (2L * capacity) + ItemPage.Size;
 
     /// <exception cref="IOException">There is too little memory, or the operating system refuses.</exception>
     public static SharedSegment Create(int capacity, ReadOnlySpan<byte> nonce)

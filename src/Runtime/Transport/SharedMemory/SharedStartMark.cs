@@ -1,21 +1,30 @@
 namespace ProcGen.Transport;
 
-/// <summary>A word of a worker's segment. It holds the memory by itself: it is read after the connection has ended, once the process is known to be gone.</summary>
+/// <summary>A word and a page of a worker's segment. They hold the memory by themselves: they are read after the connection has ended, once the process is known to be gone.</summary>
 internal sealed unsafe class SharedStartMark : IStartMark
 {
     private readonly Lock _gate = new();
     private readonly long* _word;
+    private readonly byte* _page;
     private MappedMemory? _memory;
     private long _last;
+    private long _lastChunk;
+    private ItemProgress _lastItems;
 
-    /// <param name="memory">Where the word is.</param>
-    /// <param name="word">The word.</param>
-    public SharedStartMark(MappedMemory memory, long* word)
+    /// <param name="memory">Where it is.</param>
+    /// <param name="word">Which call began last.</param>
+    /// <param name="page">The page of the chunk at hand.</param>
+    public SharedStartMark(MappedMemory memory, long* word, byte* page)
     {
         memory.Hold();
         _memory = memory;
         _word = word;
+        _page = page;
+        Items = new ItemPage(page);
     }
+
+    /// <inheritdoc/>
+    public ItemPage? Items { get; }
 
     /// <inheritdoc/>
     public long LastStarted
@@ -32,6 +41,28 @@ internal sealed unsafe class SharedStartMark : IStartMark
         set => Volatile.Write(ref *_word, value);
     }
 
+    /// <inheritdoc/>
+    public ItemProgress ReadItems(long call, bool withResults)
+    {
+        lock (_gate)
+        {
+            if (_memory is not null)
+            {
+                return ItemPage.Read(_page, call, withResults);
+            }
+
+            if (_lastChunk != call)
+            {
+                return default;
+            }
+
+            // The results are given away.
+            ItemProgress last = _lastItems;
+            _lastItems = _lastItems with { Results = withResults ? null : _lastItems.Results };
+            return withResults ? last : last with { Results = null };
+        }
+    }
+
     ~SharedStartMark() => Dispose();
 
     public void Dispose()
@@ -42,6 +73,8 @@ internal sealed unsafe class SharedStartMark : IStartMark
             if (_memory is not null)
             {
                 _last = *_word;
+                _lastChunk = *(long*)_page;
+                _lastItems = ItemPage.Read(_page, _lastChunk, withResults: true);
                 _memory.Dispose();
                 _memory = null;
             }
