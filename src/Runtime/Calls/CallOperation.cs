@@ -19,7 +19,7 @@ internal abstract partial class CallOperation : IThreadPoolWorkItem, IReplyWaite
     private protected CallOperation(ProcessInvocation invocation) => Begin(invocation);
 
     /// <summary>For what writes its arguments in its own way.</summary>
-    private protected CallOperation() => Id = Interlocked.Increment(ref s_lastId);
+    private protected CallOperation() => TakeId();
 
     /// <summary>Writes the arguments of a call, on the calling thread.</summary>
     /// <exception cref="ProcessSerializationException">An argument cannot be written.</exception>
@@ -113,6 +113,9 @@ internal abstract partial class CallOperation : IThreadPoolWorkItem, IReplyWaite
         _arguments.Shared?.Release();
         _arguments.Set(content);
     }
+
+    /// <summary>Makes it known to workers by another id.</summary>
+    private protected void TakeId() => Id = Interlocked.Increment(ref s_lastId);
 
     /// <summary>The end has come: the arguments are not sent again.</summary>
     private protected virtual void ReleaseArguments() => _arguments.Shared?.Release();

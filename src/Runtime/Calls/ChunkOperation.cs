@@ -65,6 +65,8 @@ internal abstract class ChunkOperation : CallOperation
         {
             if (!_isReleased)
             {
+                // The rest may come to a worker whose mark of the last call that began still names it.
+                TakeId();
                 _expected = count;
                 SetArguments(_items.Slice(_origin + first, count));
             }

@@ -135,6 +135,8 @@ internal sealed class SimulatedWorker : ISimulatedChunkHost
 
     private void GiveBack(SimulatedCall call)
     {
+        // It may come again, with another id.
+        _lastQuietStart = _lastQuietStart == call ? null : _lastQuietStart;
         call.LiveAttempts--;
         _ended.Add(call);
         Say(() =>
