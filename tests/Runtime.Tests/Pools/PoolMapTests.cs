@@ -58,6 +58,27 @@ public sealed class PoolMapTests
     }
 
     [Fact]
+    public async Task A_chunk_is_sent_to_its_worker_at_once()
+    {
+        var factory = new FakeWorkerFactory { IsAutomatic = true };
+        await using var pool = new ProcessPool(new PoolSettings(new() { Workers = 2 }), factory);
+        List<int> results = await pool.MapAsync(Enumerable.Range(0, 1000), n => new FakeCall(n), new() { ChunkSize = 100 }, Token).ToListAsync(Token);
+        Assert.Equal(Enumerable.Range(0, 1000), results);
+        Assert.Equal(10, factory.Workers.Sum(static w => w.Sent));
+    }
+
+    [Fact]
+    public async Task Calls_of_several_methods_and_asynchronous_ones_keep_their_order_in_a_map()
+    {
+        var factory = new FakeWorkerFactory { IsAutomatic = true };
+        await using var pool = new ProcessPool(new PoolSettings(new() { Workers = 2 }), factory);
+        FakeMethod[] methods = [FakeMethod.Plain, FakeMethod.Plain, FakeMethod.Asynchronous, FakeMethod.Cancellable, FakeMethod.Cancellable];
+        List<int> results = await pool.MapAsync(Enumerable.Range(0, 100), n => new FakeCall(n, methods[n % 5]), new() { ChunkSize = 10 }, Token).ToListAsync(Token);
+        Assert.Equal(Enumerable.Range(0, 100), results);
+        Assert.Equal(60, factory.Workers.Sum(static w => w.Sent));
+    }
+
+    [Fact]
     public async Task What_was_pulled_before_a_source_fails_still_arrives_and_then_the_error()
     {
         await using var pool = NewPool(new() { Workers = 2 });
