@@ -10,7 +10,7 @@ internal static partial class ChunkMethods
     [RunInProcess]
     public static int EndOn(string journal, int n, int bad, Ending ending)
     {
-        Journal.Append(journal, $"{n}\n");
+        Workloads.Journal.Append(journal, $"{n}\n");
         if (n == bad)
         {
             Endings.Perform(ending);
@@ -23,7 +23,7 @@ internal static partial class ChunkMethods
     public static int DieOnceOn(string journal, int n, int bad)
     {
         bool isFirst = !File.Exists(journal) || !File.ReadAllLines(journal).Contains($"{bad}");
-        Journal.Append(journal, $"{n}\n");
+        Workloads.Journal.Append(journal, $"{n}\n");
         if (n == bad && isFirst)
         {
             Endings.Perform(Ending.NativeCrash);
@@ -52,7 +52,7 @@ internal static partial class ChunkMethods
     [RunInProcess]
     public static int SleepOn(string journal, int n, int slow, int milliseconds)
     {
-        Journal.Append(journal, $"{n}\n");
+        Workloads.Journal.Append(journal, $"{n}\n");
         var watch = Stopwatch.StartNew();
         while (n >= slow && watch.ElapsedMilliseconds < milliseconds)
         {

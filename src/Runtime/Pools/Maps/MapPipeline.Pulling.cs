@@ -43,8 +43,9 @@ internal sealed partial class MapPipeline<TSource, TResult>
         {
             // Where the caller said how far ahead to go, all workers have a part in it.
             long window = Window;
-            int most = (int)Math.Clamp(_options.BufferSize is null || _options.ChunkSize is not null ? window : window / (2 * _workers), 1, _areSingles ? 1 : _chunks.Current);
-            if (_pulled - (_hasLeft ? 1 : 0) - _taken + most > window || !TryPullOne(most))
+            int most = (int)Math.Clamp(_options.BufferSize is null || _options.ChunkSize is not null ? window : window / (2 * _workers), 1, _chunks.Current);
+            long room = window - (_pulled - (_hasLeft ? 1 : 0) - _taken);
+            if (room < (_areSingles ? 1 : most) || !TryPullOne((int)Math.Min(most, room)))
             {
                 return;
             }
