@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using MemoryPack;
 using ProcGen.Calls;
 using ProcGen.CompilerServices;

@@ -4,7 +4,7 @@ namespace ProcGen.Tests.Pools;
 
 /// <summary>Everything that can happen to an item happens to one in the middle of a chunk, and to no other.</summary>
 [Trait("Case", "18")]
-public sealed class PoolChunkTests : IClassFixture<LeakCheck>, IDisposable
+public sealed class PoolChunkTests : IDisposable
 {
     private const int Count = 6;
 

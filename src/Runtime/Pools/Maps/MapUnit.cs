@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using ProcGen.Calls;
-using ProcGen.Scheduling;
 
 namespace ProcGen.Pools;
 
