@@ -53,6 +53,9 @@ public ref struct PayloadWriter
     /// <summary>Whether <see cref="Container"/> holds shared objects that were written.</summary>
     internal bool HasDeposits { get; set; }
 
+    /// <summary>Who will read the payload, where that is a client of a manager; null for anybody.</summary>
+    internal Managers.ManagerAudience? Audience { get; init; }
+
     /// <summary>The buffer that keeps the shared objects which are written; null if they travel with tickets.</summary>
     internal readonly PayloadBuffer? Pinning => _pinning;
 

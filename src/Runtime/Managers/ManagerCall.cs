@@ -10,6 +10,7 @@ internal enum ManagerMethodId : ulong
     Release,
     CreateTable,
     CreateList,
+    Listen,
 
     TableGet = 0x4D67_7200_0000_0100,
     TableSet,

@@ -40,6 +40,21 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
         return connection;
     }
 
+    /// <summary>Connects to a manager on a network.</summary>
+    /// <param name="address">Where, and with which key; without an instance.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ManagerConnectionException">It did not come about.</exception>
+    public static async Task<ManagerConnection> OpenAsync(ManagerAddress address, CancellationToken cancellationToken)
+    {
+        (ByteChannel channel, ManagerAddress found) = await NetworkClient.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+        var connection = new ManagerConnection(found);
+        connection.Begin(new StreamCarrier(channel, NetworkAddress.Parse(found.Endpoint).MaxMessageLength));
+        return connection;
+    }
+
+    /// <summary>Ends the connection, where another one has taken its place.</summary>
+    public void Close() => _session?.Dispose();
+
     /// <inheritdoc/>
     public override TResult Run<TResult>(ProcessCall<TResult> call)
     {
@@ -146,23 +161,34 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
 
     void IParentSessionEvents.OnReturned(CallOperation call) => throw new InvalidOperationException("Nothing is asked back from a manager.");
 
+    private void Begin(IFrameCarrier carrier)
+    {
+        _session = new ParentSession(carrier, this, Address.ProcessId, _name);
+        _ = ReceiveAsync(_session);
+    }
+
     private void Connect()
     {
+        if (IsOtherMachine)
+        {
+            (ByteChannel network, _) = NetworkClient.ConnectAsync(Address, CancellationToken.None).GetAwaiter().GetResult();
+            Begin(new StreamCarrier(network, NetworkAddress.Parse(Address.Endpoint).MaxMessageLength));
+            return;
+        }
+
         ByteChannel channel = TransportConnector.ConnectAsParent(Address.Endpoint);
         try
         {
             HandshakeExchange.Connect(channel, Address.Token.ToArray(), Address.ProcessId);
             using var deadline = new CancellationTokenSource(s_connectTime);
             (IFrameCarrier carrier, _) = CarrierSelection.OfferAsync(channel, CarrierKinds.OfEnvironment(), deadline.Token).GetAwaiter().GetResult();
-            _session = new ParentSession(carrier, this, Address.ProcessId, _name);
+            Begin(carrier);
         }
         catch
         {
             channel.Dispose();
             throw;
         }
-
-        _ = ReceiveAsync(_session);
     }
 
     private async Task ReceiveAsync(ParentSession session)

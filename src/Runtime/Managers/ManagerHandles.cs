@@ -10,6 +10,7 @@ internal static class ManagerHandles
     private const byte None = 0;
     private const byte Anywhere = 1;
     private const byte AtDestination = 2;
+    private const byte OfKnownManager = 3;
 
     [ThreadStatic]
     private static ManagerLink? t_destination;
@@ -35,7 +36,16 @@ internal static class ManagerHandles
 
     public static void Write(ref PayloadWriter writer, ManagerLink manager, ulong id)
     {
-        if (ReferenceEquals(manager, Destination))
+        if (writer.Audience is { } audience && audience.Manager == manager.Address.Instance)
+        {
+            writer.Writer.WriteUnmanaged(OfKnownManager, id, manager.Address.Instance);
+        }
+        else if (GoesToOtherMachine(in writer) && !ReferenceEquals(manager, Destination))
+        {
+            throw new ProcessSerializationException(
+                $"An object of the manager in process {manager.Address.ProcessId} cannot be sent to a manager on another machine, or to a client there, which does not know the way to it. Make the object in the manager that both use.");
+        }
+        else if (ReferenceEquals(manager, Destination))
         {
             writer.Writer.WriteUnmanaged(AtDestination, id);
         }
@@ -47,6 +57,19 @@ internal static class ManagerHandles
 
         writer.AddManagerObject(new ManagerObjectId(manager.Address.Instance, id));
     }
+
+    /// <summary>Refuses what lives in the memory of this machine where it would leave it.</summary>
+    /// <exception cref="ProcessSerializationException">It would.</exception>
+    public static void RefuseOtherMachine(in PayloadWriter writer, SharedObject value)
+    {
+        if (GoesToOtherMachine(in writer))
+        {
+            throw new ProcessSerializationException(
+                $"A '{value.GetType()}' lives in the memory of this machine and cannot be sent to another one. Share a SharedDictionary, a SharedList or an object of your own ([ManagedObject]) of the manager instead, or send a copy of the data.");
+        }
+    }
+
+    private static bool GoesToOtherMachine(in PayloadWriter writer) => writer.Audience is { IsOtherMachine: true } || Destination is { IsOtherMachine: true };
 
     public static void WriteNone(ref PayloadWriter writer) => writer.Writer.WriteUnmanaged(None);
 
@@ -67,6 +90,9 @@ internal static class ManagerHandles
             case AtDestination when ManagerServer.Current is { } own:
                 manager = own.Link;
                 return true;
+            case OfKnownManager:
+                manager = ManagerLink.Find(reader.Reader.ReadUnmanaged<Guid>());
+                return true;
             default:
                 PayloadErrors.ThrowMalformed($"the handle of an object in a manager begins with the byte {form}");
                 return false;
@@ -76,3 +102,8 @@ internal static class ManagerHandles
     /// <summary>Reads a handle and holds its object; null for none.</summary>
     public static ManagedReference? Read(ref PayloadReader reader) => TryRead(ref reader, out ManagerLink manager, out ulong id) ? ManagedReference.Acquire(manager, id) : null;
 }
+
+/// <summary>Who reads a payload: a client of a manager, or a process that got an item out of it.</summary>
+/// <param name="Manager">The manager, whose objects are named to it by their ids.</param>
+/// <param name="IsOtherMachine">Whether the reader may be on another machine.</param>
+internal sealed record ManagerAudience(Guid Manager, bool IsOtherMachine);

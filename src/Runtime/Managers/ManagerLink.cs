@@ -9,6 +9,12 @@ internal abstract class ManagerLink(ManagerAddress address)
 
     public ManagerAddress Address { get; } = address;
 
+    /// <summary>Whether the manager is on a network, and so may be on another machine.</summary>
+    public bool IsOtherMachine { get; } = NetworkAddress.IsNetwork(address.Endpoint);
+
+    /// <summary>Who reads the items of its collections.</summary>
+    public ManagerAudience Items => field ??= new(Address.Instance, IsOtherMachine);
+
     /// <summary>Why the manager cannot be used any more; null while it can.</summary>
     public abstract ManagerGoneException? Gone { get; }
 
@@ -17,6 +23,20 @@ internal abstract class ManagerLink(ManagerAddress address)
         ManagerServer.Current is { } own && own.Address.Instance == address.Instance
             ? own.Link
             : s_links.GetOrAdd(address.Instance, static (_, a) => new Lazy<ManagerLink>(() => ManagerConnection.Open(a)), address).Value;
+
+    /// <summary>The link to a manager that this process is a client of, or is itself.</summary>
+    /// <exception cref="ManagerGoneException">It is neither.</exception>
+    public static ManagerLink Find(Guid instance) =>
+        ManagerServer.Current is { } own && own.Address.Instance == instance ? own.Link
+        : s_links.TryGetValue(instance, out Lazy<ManagerLink>? known) ? known.Value
+        : throw new ManagerGoneException("A handle came of a manager that this process is not connected to.");
+
+    /// <summary>Makes a connection the way to its manager, unless there is one that works.</summary>
+    public static ManagerLink Add(ManagerLink link)
+    {
+        Lazy<ManagerLink> way = s_links.AddOrUpdate(link.Address.Instance, static (_, l) => new Lazy<ManagerLink>(l), static (_, known, l) => known.Value.Gone is null ? known : new Lazy<ManagerLink>(l), link);
+        return way.Value;
+    }
 
     /// <summary>Runs a call and waits for its end.</summary>
     /// <exception cref="ManagerGoneException">The manager is gone.</exception>

@@ -1,3 +1,4 @@
+using System.Net;
 using ProcGen.Managers;
 using ProcGen.Sharing;
 
@@ -45,6 +46,46 @@ public sealed class ProcessManager : IProcessExecutor, IDisposable, IAsyncDispos
         cancellationToken.ThrowIfCancellationRequested();
         ManagerProcess process = await ManagerProcess.StartAsync(options ?? new(), cancellationToken).ConfigureAwait(false);
         return new ProcessManager(ManagerLink.To(process.Address), process);
+    }
+
+    /// <summary>
+    /// Connects to a manager that listens on a network. The two processes need not be of one tree, but have to be the same build of the application. A connection that is lost is not made again by itself: the proxies that came over it
+    /// fail from then on, and a new connection gives new ones.
+    /// </summary>
+    /// <param name="endpoint">The address: <see cref="ManagerEndpoint.Address"/>, or a <see cref="DnsEndPoint"/>.</param>
+    /// <param name="options">The key, and the rest of what the manager listens with.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ManagerConnectionException">It did not come about; <see cref="ManagerConnectionException.Failure"/> says why.</exception>
+    public static async Task<ProcessManager> ConnectAsync(EndPoint endpoint, ManagerNetworkOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentNullException.ThrowIfNull(options);
+        cancellationToken.ThrowIfCancellationRequested();
+        var address = new ManagerAddress(Guid.Empty, 0, NetworkAddress.Of(endpoint, options).Format(), UInt256.From(options.DeriveKey()));
+        ManagerConnection connection = await ManagerConnection.OpenAsync(address, cancellationToken).ConfigureAwait(false);
+        ManagerLink link = ManagerLink.Add(connection);
+        if (!ReferenceEquals(link, connection))
+        {
+            connection.Close();
+        }
+
+        return new ProcessManager(link);
+    }
+
+    /// <inheritdoc cref="ConnectAsync"/>
+    public static ProcessManager Connect(EndPoint endpoint, ManagerNetworkOptions options) => ConnectAsync(endpoint, options).GetAwaiter().GetResult();
+
+    /// <summary>Lets processes on a network use the manager, too. Nothing listens before this is called.</summary>
+    /// <param name="options">The key that both sides have, and how.</param>
+    /// <param name="endpoint">The address to listen on; null for a free port that only this machine reaches.</param>
+    /// <returns>The address, with the port that was chosen, and the certificate's hash, for the other side.</returns>
+    /// <exception cref="ManagerGoneException">The manager is gone.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The address cannot be had.</exception>
+    public ManagerEndpoint Listen(ManagerNetworkOptions options, IPEndPoint? endpoint = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (string address, string hash) = Link.Run(new ListenCall(ListenRequest.Of(endpoint ?? new IPEndPoint(IPAddress.Loopback, 0), options)));
+        return new ManagerEndpoint(IPEndPoint.Parse(address), hash.Length == 0 ? null : hash);
     }
 
     /// <summary>Makes a dictionary.</summary>

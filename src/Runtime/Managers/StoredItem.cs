@@ -37,20 +37,9 @@ internal readonly record struct StoredItem(byte[] Bytes, ulong[]? Objects)
         PayloadBuffer buffer = PayloadBuffer.Rent();
         try
         {
-            var own = new PayloadWriter(ref buffer, pinsHandles: true);
-
-            // It will go on from the manager to any other process.
-            ManagerLink? destination = ManagerHandles.Destination;
-            ManagerHandles.Destination = null;
-            try
-            {
-                codec.Write(ref own, value);
-            }
-            finally
-            {
-                ManagerHandles.Destination = destination;
-            }
-
+            // It will go on from the manager to any other process that uses it.
+            var own = new PayloadWriter(ref buffer, pinsHandles: true) { Audience = manager.Items };
+            codec.Write(ref own, value);
             List<ManagerObjectId>? objects = own.ManagerObjects;
             own.Complete();
             if (buffer.Pins is not null)

@@ -18,7 +18,9 @@ internal interface IMessageSink
 }
 
 /// <summary>Puts the pieces of messages together. At most one message of a call is in pieces at any time, and pieces of several calls may alternate.</summary>
-internal sealed class MessageAssembler(IMessageSink sink) : IFrameSink, IDisposable
+/// <param name="sink">Takes them.</param>
+/// <param name="maxLength">The most bytes of one message.</param>
+internal sealed class MessageAssembler(IMessageSink sink, long maxLength = ProtocolLimits.MaxPayload) : IFrameSink, IDisposable
 {
     private readonly Dictionary<long, Partial> _partials = [];
 
@@ -42,7 +44,7 @@ internal sealed class MessageAssembler(IMessageSink sink) : IFrameSink, IDisposa
             throw new ProtocolException($"A piece of type {header.Type} came in the middle of a message of type {partial.Type} of call {header.CallId}.");
         }
 
-        partial.Append(payload);
+        partial.Append(payload, maxLength);
         if (header.Has(FrameFlags.MorePieces))
         {
             return;
@@ -105,13 +107,13 @@ internal sealed class MessageAssembler(IMessageSink sink) : IFrameSink, IDisposa
 
         public PayloadBuffer? Content => content;
 
-        public void Append(ReadOnlySpan<byte> piece)
+        public void Append(ReadOnlySpan<byte> piece, long maxLength)
         {
             _length += piece.Length;
-            if (_length > ProtocolLimits.MaxPayload)
+            if (_length > maxLength)
             {
                 content?.Return();
-                throw new ProtocolException($"A message of type {type} is longer than {ProtocolLimits.MaxPayload} bytes.");
+                throw new ProtocolException($"A message of type {type} is longer than {maxLength} bytes.");
             }
 
             content?.Write(piece);

@@ -3,7 +3,9 @@ using ProcGen.Protocol;
 namespace ProcGen.Transport;
 
 /// <summary>Carries frames over a stream of bytes.</summary>
-internal sealed class StreamCarrier(ByteChannel channel) : IFrameCarrier
+/// <param name="channel">The stream.</param>
+/// <param name="maxMessageLength">The most bytes of one message that are taken.</param>
+internal sealed class StreamCarrier(ByteChannel channel, long maxMessageLength = ProtocolLimits.MaxPayload) : IFrameCarrier
 {
     private readonly Lock _gate = new();
     private readonly SendQueue _queue = new();
@@ -106,7 +108,7 @@ internal sealed class StreamCarrier(ByteChannel channel) : IFrameCarrier
     /// <inheritdoc/>
     public async Task ReceiveAsync(IMessageSink sink)
     {
-        using var input = new InputBuffer(sink);
+        using var input = new InputBuffer(sink, maxMessageLength);
         try
         {
             int read;
@@ -126,7 +128,7 @@ internal sealed class StreamCarrier(ByteChannel channel) : IFrameCarrier
     /// <inheritdoc/>
     public void Receive(IMessageSink sink)
     {
-        using var input = new InputBuffer(sink);
+        using var input = new InputBuffer(sink, maxMessageLength);
         try
         {
             int read;
@@ -226,9 +228,9 @@ internal sealed class StreamCarrier(ByteChannel channel) : IFrameCarrier
     }
 
     /// <summary>What was read and is not a whole frame yet.</summary>
-    private sealed class InputBuffer(IMessageSink sink) : IDisposable
+    private sealed class InputBuffer(IMessageSink sink, long maxMessageLength) : IDisposable
     {
-        private readonly MessageAssembler _assembler = new(sink);
+        private readonly MessageAssembler _assembler = new(sink, maxMessageLength);
         private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(FrameParser.BufferSize);
         private int _count;
 

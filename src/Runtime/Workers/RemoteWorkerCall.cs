@@ -253,7 +253,7 @@ internal partial class RemoteWorkerCall : WorkerCall, IThreadPoolWorkItem
     {
         _phase = Phase.Result;
         _result = PayloadBuffer.Rent();
-        return new PayloadWriter(ref _result);
+        return new PayloadWriter(ref _result) { Audience = _session.Audience };
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,9 @@ internal sealed class WorkerSession(IFrameCarrier carrier, IBodyQueue bodies, Wo
 
     public WorkerStates States => states;
 
+    /// <summary>Who reads the results, where this process is a manager; null otherwise.</summary>
+    public Managers.ManagerAudience? Audience { get; init; }
+
     public WorkerMemoryLimit? Memory => memory;
 
     /// <summary>Interrupts synchronous bodies; null where they are not.</summary>

@@ -24,6 +24,7 @@ internal static class ManagerMethods
     public static ProcessMethod? Find(ulong id) => (ManagerMethodId)id switch
     {
         ManagerMethodId.Start => StartMethod.Instance,
+        ManagerMethodId.Listen => ListenMethod.Instance,
         ManagerMethodId.Acquire => s_acquire,
         ManagerMethodId.Release => s_release,
         ManagerMethodId.CreateTable => s_createTable,
@@ -147,4 +148,36 @@ internal sealed class StartCall(TimeSpan releaseDelay) : ProcessCall<ManagerAddr
 
     /// <inheritdoc/>
     protected internal override void WriteArguments(ref PayloadWriter writer) => writer.Writer.WriteUnmanaged(releaseDelay);
+}
+
+/// <summary>Makes the manager listen on a network.</summary>
+internal sealed class ListenMethod() : ProcessMethod<(string Address, string CertificateHash)>((ulong)ManagerMethodId.Listen, schemaHash: 0, "manager: Listen")
+{
+    public static ListenMethod Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override void Invoke(WorkerCall call)
+    {
+        PayloadReader reader = call.OpenArguments();
+        ListenRequest request = ListenRequest.Read(ref reader);
+        call.CloseArguments(ref reader);
+        (System.Net.IPEndPoint address, string hash) = NetworkListener.Start(request, ManagerServer.Current!);
+        PayloadWriter writer = call.OpenResult();
+        writer.WriteString(address.ToString());
+        writer.WriteString(hash);
+        call.CloseResult(ref writer);
+    }
+
+    /// <inheritdoc/>
+    public override (string Address, string CertificateHash) ReadResult(ref PayloadReader reader) => (reader.ReadString()!, reader.ReadString()!);
+}
+
+/// <summary>The call of <see cref="ListenMethod"/>.</summary>
+internal sealed class ListenCall(ListenRequest request) : ProcessCall<(string Address, string CertificateHash)>
+{
+    /// <inheritdoc/>
+    protected internal override ProcessMethod<(string Address, string CertificateHash)> TypedMethod => ListenMethod.Instance;
+
+    /// <inheritdoc/>
+    protected internal override void WriteArguments(ref PayloadWriter writer) => ListenRequest.Write(ref writer, request);
 }

@@ -83,19 +83,23 @@ internal sealed class ManagerServer
             return;
         }
 
-        new Thread(() => Serve(channel)) { IsBackground = true, Name = "ProcGen manager: client" }.Start();
+        new Thread(() => Serve(channel, () => CarrierSelection.Accept(channel), isOtherMachine: false)) { IsBackground = true, Name = "ProcGen manager: client" }.Start();
     }
 
-    private void Serve(ByteChannel channel)
+    /// <summary>Serves a client that has come over a network and has proven who it is.</summary>
+    public void ServeNetwork(ByteChannel channel, long maxMessageLength) =>
+        new Thread(() => Serve(channel, () => new StreamCarrier(channel, maxMessageLength), isOtherMachine: true)) { IsBackground = true, Name = "ProcGen manager: network client" }.Start();
+
+    private void Serve(ByteChannel channel, Func<IFrameCarrier> accept, bool isOtherMachine)
     {
         var client = new ManagerClient(Objects);
         try
         {
-            using IFrameCarrier carrier = CarrierSelection.Accept(channel);
+            using IFrameCarrier carrier = accept();
             var bodies = new MainThreadQueue();
             var states = new WorkerStates();
             states.Set(client);
-            var session = new WorkerSession(carrier, bodies, states, interruption: null, startup: _startup);
+            var session = new WorkerSession(carrier, bodies, states, interruption: null, startup: _startup) { Audience = new(Address.Instance, isOtherMachine) };
             new Thread(() => Receive(carrier, session)) { IsBackground = true, Name = "ProcGen manager: reader" }.Start();
             _ = session.Closed.ContinueWith(
                 static (_, queue) => ((MainThreadQueue)queue!).Complete(), bodies, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -18,6 +18,8 @@ internal static class HandleCodec
             return;
         }
 
+        Managers.ManagerHandles.RefuseOtherMachine(in writer, value);
+
         // Throws if it was disposed of, and keeps it while its ticket is made.
         SharedBlock block = value.HoldBlock();
         try
