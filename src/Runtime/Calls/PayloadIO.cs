@@ -5,9 +5,9 @@ namespace ProcGen.Calls;
 /// <summary>Runs serializers over payloads and names what failed in their errors.</summary>
 internal static class PayloadIO
 {
-    public static void Write<T>(PayloadBuffer buffer, T value, PayloadWrite<T> write)
+    public static void Write<T>(PayloadBuffer buffer, T value, PayloadWrite<T> write, Managers.ManagerAudience? audience = null)
     {
-        var writer = new PayloadWriter(ref buffer);
+        var writer = new PayloadWriter(ref buffer) { Audience = audience };
         write(ref writer, value);
         writer.Complete();
     }

@@ -48,7 +48,7 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
     {
         (ByteChannel channel, ManagerAddress found) = await NetworkClient.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
         var connection = new ManagerConnection(found);
-        connection.Begin(new StreamCarrier(channel, NetworkAddress.Parse(found.Endpoint).MaxMessageLength));
+        connection.BeginNetwork(channel);
         return connection;
     }
 
@@ -161,6 +161,8 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
 
     void IParentSessionEvents.OnReturned(CallOperation call) => throw new InvalidOperationException("Nothing is asked back from a manager.");
 
+    private void BeginNetwork(ByteChannel channel) => Begin(new StreamCarrier(channel, NetworkAddress.Parse(Address.Endpoint).MaxMessageLength) { Audience = Items });
+
     private void Begin(IFrameCarrier carrier)
     {
         _session = new ParentSession(carrier, this, Address.ProcessId, _name);
@@ -172,7 +174,7 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
         if (IsOtherMachine)
         {
             (ByteChannel network, _) = NetworkClient.ConnectAsync(Address, CancellationToken.None).GetAwaiter().GetResult();
-            Begin(new StreamCarrier(network, NetworkAddress.Parse(Address.Endpoint).MaxMessageLength));
+            BeginNetwork(network);
             return;
         }
 

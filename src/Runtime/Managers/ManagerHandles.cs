@@ -60,7 +60,7 @@ internal static class ManagerHandles
 
     /// <summary>Refuses what lives in the memory of this machine where it would leave it.</summary>
     /// <exception cref="ProcessSerializationException">It would.</exception>
-    public static void RefuseOtherMachine(in PayloadWriter writer, SharedObject value)
+    public static void RefuseOtherMachine(in PayloadWriter writer, object value)
     {
         if (GoesToOtherMachine(in writer))
         {

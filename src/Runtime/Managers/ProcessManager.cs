@@ -81,9 +81,15 @@ public sealed class ProcessManager : IProcessExecutor, IDisposable, IAsyncDispos
     /// <returns>The address, with the port that was chosen, and the certificate's hash, for the other side.</returns>
     /// <exception cref="ManagerGoneException">The manager is gone.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The address cannot be had.</exception>
+    /// <exception cref="InvalidOperationException">The manager was connected to over a network.</exception>
     public ManagerEndpoint Listen(ManagerNetworkOptions options, IPEndPoint? endpoint = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (Link.IsOtherMachine)
+        {
+            throw new InvalidOperationException("A manager that was connected to over a network cannot be made to listen: the key would have to travel there. Call Listen on the machine where the manager was started.");
+        }
+
         (string address, string hash) = Link.Run(new ListenCall(ListenRequest.Of(endpoint ?? new IPEndPoint(IPAddress.Loopback, 0), options)));
         return new ManagerEndpoint(IPEndPoint.Parse(address), hash.Length == 0 ? null : hash);
     }

@@ -5,6 +5,9 @@ namespace ProcGen.Transport;
 /// <summary>Carries messages to and from one other process. Sending is thread-safe; there is one receiver.</summary>
 internal interface IFrameCarrier : IDisposable
 {
+    /// <summary>Who is on the other side, where that may be another machine; null for a process of this one.</summary>
+    Managers.ManagerAudience? Audience => null;
+
     /// <summary>Sends a message, at once where that needs no waiting, else in the background. Never blocks and never throws: what cannot arrive is dropped, and the receiver's end tells why.</summary>
     void Send(OutgoingMessage message);
 

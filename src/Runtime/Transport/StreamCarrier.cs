@@ -18,6 +18,9 @@ internal sealed class StreamCarrier(ByteChannel channel, long maxMessageLength =
     private TaskCompletionSource? _drained;
 
     /// <inheritdoc/>
+    public Managers.ManagerAudience? Audience { get; init; }
+
+    /// <inheritdoc/>
     public void Send(OutgoingMessage message)
     {
         lock (_gate)

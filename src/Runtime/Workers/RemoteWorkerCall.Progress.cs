@@ -27,7 +27,7 @@ internal partial class RemoteWorkerCall
             PayloadBuffer content = PayloadBuffer.Rent();
             try
             {
-                PayloadIO.Write(content, value, write);
+                PayloadIO.Write(content, value, write, call._link.Carrier.Audience);
             }
             catch (Exception e)
             {

@@ -91,13 +91,16 @@ public sealed class NetworkManagerTests : IDisposable
         Assert.Equal(3, await _pool.RunAsync(Stubs.CountTwiceHereAndOnceInAWorker()).Soon());
     }
 
-    [Fact]
-    public async Task What_lives_in_the_memory_of_this_machine_does_not_leave_it()
+    [Theory]
+    [InlineData("argument")]
+    [InlineData("item")]
+    [InlineData("shared value")]
+    public async Task What_lives_in_the_memory_of_this_machine_does_not_leave_it(string way)
     {
         ManagerEndpoint endpoint = _manager.Listen(Options(useTls: false));
         await _pool.RunAsync(Stubs.Connect(endpoint.Address.Port, s_key, false, null)).Soon();
 
-        var error = await Assert.ThrowsAsync<ProcessSerializationException>(() => _pool.RunAsync(Stubs.SendMemory()).Soon());
+        var error = await Assert.ThrowsAsync<ProcessSerializationException>(() => _pool.RunAsync(Stubs.SendMemory(way)).Soon());
 
         Assert.Contains("cannot be sent to another one", error.Message, StringComparison.Ordinal);
         Assert.Contains("SharedDictionary", error.Message, StringComparison.Ordinal);
@@ -112,7 +115,9 @@ public sealed class NetworkManagerTests : IDisposable
         var seen = new MemoryStream();
         Task relaying = RelayAsync();
 
-        await ProcessManager.ConnectAsync(relay.LocalEndpoint, Options(useTls: false)).Soon();
+        await _pool.RunAsync(Stubs.Connect(((IPEndPoint)relay.LocalEndpoint).Port, s_key, false, null)).Soon();
+        Assert.Equal(6, await _pool.RunAsync(Stubs.SumOverSequences()).Soon());
+        await _pool.DisposeAsync();
         await relaying.Soon();
 
         byte[] bytes = seen.ToArray();
@@ -145,7 +150,114 @@ public sealed class NetworkManagerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_manager_on_a_network_is_not_told_a_key()
+    {
+        ManagerEndpoint endpoint = _manager.Listen(Options(useTls: false));
+        await _pool.RunAsync(Stubs.Connect(endpoint.Address.Port, s_key, false, null)).Soon();
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => _pool.RunAsync(Stubs.ListenThere(s_key)).Soon());
+
+        Assert.Contains("the key would have to travel", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Case", "42")]
+    public async Task Another_build_is_told_apart_from_a_wrong_key()
+    {
+        ManagerEndpoint endpoint = _manager.Listen(Options(useTls: false));
+        byte[] hello = new byte[80];
+        using (var watcher = new TcpListener(IPAddress.Loopback, 0))
+        {
+            watcher.Start();
+            Task<ProcessManager> connecting = ProcessManager.ConnectAsync(watcher.LocalEndpoint, Options(useTls: false));
+            using TcpClient client = await watcher.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            await client.GetStream().ReadExactlyAsync(hello, TestContext.Current.CancellationToken);
+            client.Close();
+            await Assert.ThrowsAsync<ManagerConnectionException>(() => connecting.Soon());
+        }
+
+        // The same with another version of the protocol, to the manager; its answer then goes to a client.
+        hello[8] ^= 0xFF;
+        byte[] answer = new byte[80];
+        using (var stranger = new TcpClient())
+        {
+            await stranger.ConnectAsync(endpoint.Address, TestContext.Current.CancellationToken);
+            await stranger.GetStream().WriteAsync(hello, TestContext.Current.CancellationToken);
+            await stranger.GetStream().ReadExactlyAsync(answer, TestContext.Current.CancellationToken).AsTask().Soon();
+            Assert.True(await EndsAsync(stranger));
+        }
+
+        using var replay = new TcpListener(IPAddress.Loopback, 0);
+        replay.Start();
+        Task<ProcessManager> other = ProcessManager.ConnectAsync(replay.LocalEndpoint, Options(useTls: false));
+        using TcpClient told = await replay.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        await told.GetStream().WriteAsync(answer, TestContext.Current.CancellationToken);
+        var error = await Assert.ThrowsAsync<ManagerConnectionException>(() => other.Soon());
+
+        Assert.Equal(ManagerConnectionFailure.WrongVersion, error.Failure);
+    }
+
+    [Theory]
+    [Trait("Case", "42")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Strangers_that_say_nothing_are_turned_away_and_keep_nobody_out_for_long(bool useTls)
+    {
+        ManagerEndpoint endpoint = _manager.Listen(new() { Key = s_key, UseTls = useTls, ConnectTimeout = TimeSpan.FromMilliseconds(500) });
+        TcpClient[] strangers = [.. Enumerable.Range(0, 40).Select(_ => new TcpClient())];
+        try
+        {
+            foreach (TcpClient stranger in strangers)
+            {
+                await stranger.ConnectAsync(endpoint.Address, TestContext.Current.CancellationToken);
+            }
+
+            Assert.Equal(_manager.ProcessId, await _pool.RunAsync(Stubs.Connect(endpoint.Address.Port, s_key, useTls, endpoint.CertificateHash)).Soon());
+            foreach (TcpClient stranger in strangers)
+            {
+                Assert.True(await EndsAsync(stranger));
+            }
+        }
+        finally
+        {
+            Array.ForEach(strangers, stranger => stranger.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task A_message_that_is_too_long_costs_its_sender_the_connection_and_nobody_else()
+    {
+        ManagerEndpoint endpoint = _manager.Listen(new() { Key = s_key, MaxMessageLength = 100_000 });
+        await _pool.RunAsync(Stubs.Connect(endpoint.Address.Port, s_key, true, endpoint.CertificateHash)).Soon();
+        Assert.Equal(10_000, await _pool.RunAsync(Stubs.SendAndReceive(10_000)).Soon());
+
+        await Assert.ThrowsAsync<ManagerGoneException>(() => _pool.RunAsync(Stubs.SendAndReceive(1_000_000)).Soon());
+
+        Assert.Empty(_manager.CreateDictionary<string, int>());
+        Assert.Equal(_manager.ProcessId, await _pool.RunAsync(Stubs.Connect(endpoint.Address.Port, s_key, true, endpoint.CertificateHash)).Soon());
+        Assert.Equal(10_000, await _pool.RunAsync(Stubs.SendAndReceive(10_000)).Soon());
+    }
+
+    [Fact]
     public void A_short_key_is_refused() => Assert.Throws<ArgumentException>(() => _manager.Listen(new() { Key = new byte[8] }));
+
+    /// <summary>Whether the other side ends the connection, after at most a few bytes; the wait has a deadline.</summary>
+    private static async Task<bool> EndsAsync(TcpClient client)
+    {
+        byte[] bytes = new byte[256];
+        try
+        {
+            while (await client.GetStream().ReadAsync(bytes, TestContext.Current.CancellationToken).AsTask().Soon() > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // Reset.
+        }
+
+        return true;
+    }
 
     private static ManagerNetworkOptions Options(bool useTls) => new() { Key = s_key, UseTls = useTls };
 }

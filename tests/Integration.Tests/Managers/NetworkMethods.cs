@@ -32,12 +32,76 @@ internal static partial class NetworkMethods
     }
 
     [RunInProcess]
-    public static long SendMemory()
+    public static async Task<int> SumOverSequences()
+    {
+        s_counts!["n"] = 2;
+        int sum = await s_manager!.RunAsync(InProcess.Sum(ItemsOf(s_counts)));
+        await foreach (SharedDictionary<string, int> same in s_manager.StreamAsync(InProcess.Twice(s_counts)))
+        {
+            sum += same["n"];
+        }
+
+        return sum;
+    }
+
+    [RunInProcess]
+    public static async Task<int> Sum(IAsyncEnumerable<SharedDictionary<string, int>> all)
+    {
+        int sum = 0;
+        await foreach (SharedDictionary<string, int> counts in all)
+        {
+            sum += counts["n"];
+        }
+
+        return sum;
+    }
+
+    [RunInProcess]
+    public static async IAsyncEnumerable<SharedDictionary<string, int>> Twice(SharedDictionary<string, int> counts)
+    {
+        yield return counts;
+        await Task.Yield();
+        yield return counts;
+    }
+
+    [RunInProcess]
+    public static async Task<long> SendMemory(string way)
     {
         using var memory = new SharedMemory(16);
-        return s_manager!.Run(InProcess.SizeOf(memory));
+        using var shared = new Shared<int[]>([1, 2, 3]);
+        return way switch
+        {
+            "argument" => s_manager!.Run(InProcess.SizeOf(memory)),
+            "item" => await s_manager!.RunAsync(InProcess.SizeOfAll(ItemsOf(memory))),
+            "shared value" => s_manager!.Run(InProcess.LengthOf(shared)),
+            _ => throw new ArgumentOutOfRangeException(nameof(way)),
+        };
     }
 
     [RunInProcess]
     public static long SizeOf(SharedMemory memory) => memory.Size;
+
+    [RunInProcess]
+    public static async Task<long> SizeOfAll(IAsyncEnumerable<SharedMemory> all)
+    {
+        long size = 0;
+        await foreach (SharedMemory memory in all)
+        {
+            size += memory.Size;
+        }
+
+        return size;
+    }
+
+    [RunInProcess]
+    public static int LengthOf(Shared<int[]> values) => values.Value.Length;
+
+    [RunInProcess]
+    public static string ListenThere(byte[] key) => s_manager!.Listen(new() { Key = key }).ToString();
+
+    private static async IAsyncEnumerable<T> ItemsOf<T>(T item)
+    {
+        await Task.Yield();
+        yield return item;
+    }
 }

@@ -136,7 +136,7 @@ internal class StreamSource(CallLink link, ushort ordinal)
         PayloadBuffer content = ItemBatch.OpenItem();
         try
         {
-            PayloadIO.Write(content, item, write);
+            PayloadIO.Write(content, item, write, link.Carrier.Audience);
         }
         catch (Exception e)
         {

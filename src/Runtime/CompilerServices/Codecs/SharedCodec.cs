@@ -26,6 +26,8 @@ public readonly struct SharedCodec<T, TValueCodec> : IProcessCodec<Shared<T>>
             return;
         }
 
+        // Before its bytes are made, which are kept for other readers.
+        Managers.ManagerHandles.RefuseOtherMachine(in writer, value);
         SharedBlock block = value.HoldBlock(WriteValue);
         try
         {

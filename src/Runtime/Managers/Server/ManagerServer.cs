@@ -83,14 +83,17 @@ internal sealed class ManagerServer
             return;
         }
 
-        new Thread(() => Serve(channel, () => CarrierSelection.Accept(channel), isOtherMachine: false)) { IsBackground = true, Name = "ProcGen manager: client" }.Start();
+        new Thread(() => Serve(channel, () => CarrierSelection.Accept(channel), new(Address.Instance, IsOtherMachine: false))) { IsBackground = true, Name = "ProcGen manager: client" }.Start();
     }
 
     /// <summary>Serves a client that has come over a network and has proven who it is.</summary>
-    public void ServeNetwork(ByteChannel channel, long maxMessageLength) =>
-        new Thread(() => Serve(channel, () => new StreamCarrier(channel, maxMessageLength), isOtherMachine: true)) { IsBackground = true, Name = "ProcGen manager: network client" }.Start();
+    public void ServeNetwork(ByteChannel channel, long maxMessageLength)
+    {
+        var audience = new ManagerAudience(Address.Instance, IsOtherMachine: true);
+        new Thread(() => Serve(channel, () => new StreamCarrier(channel, maxMessageLength) { Audience = audience }, audience)) { IsBackground = true, Name = "ProcGen manager: network client" }.Start();
+    }
 
-    private void Serve(ByteChannel channel, Func<IFrameCarrier> accept, bool isOtherMachine)
+    private void Serve(ByteChannel channel, Func<IFrameCarrier> accept, ManagerAudience audience)
     {
         var client = new ManagerClient(Objects);
         try
@@ -99,7 +102,7 @@ internal sealed class ManagerServer
             var bodies = new MainThreadQueue();
             var states = new WorkerStates();
             states.Set(client);
-            var session = new WorkerSession(carrier, bodies, states, interruption: null, startup: _startup) { Audience = new(Address.Instance, isOtherMachine) };
+            var session = new WorkerSession(carrier, bodies, states, interruption: null, startup: _startup) { Audience = audience };
             new Thread(() => Receive(carrier, session)) { IsBackground = true, Name = "ProcGen manager: reader" }.Start();
             _ = session.Closed.ContinueWith(
                 static (_, queue) => ((MainThreadQueue)queue!).Complete(), bodies, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
