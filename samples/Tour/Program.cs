@@ -25,6 +25,7 @@ ISection[] all =
     new PipelineSection(),
     new ProgressSection(),
     new ManagerSection(),
+    new ManagerNetworkSection(),
     new CustomObjectSection(),
 ];
 

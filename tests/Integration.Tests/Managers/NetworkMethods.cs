@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 namespace ProcGen.Tests.Managers;
 
 /// <summary>What a client of a manager on a network does; the connection is kept from call to call.</summary>
+[SuppressMessage("ProcGen", "PROCGEN060", Justification = "The connection is meant to be the worker's own.")]
 internal static partial class NetworkMethods
 {
     private static ProcessManager? s_manager;
