@@ -238,10 +238,14 @@ internal sealed class ManagerConnection : ManagerLink, IParentSessionEvents
             _session!.Send(operation);
         }
 
-        // Also where it ended in between: then the session has dropped the call.
+        // Also where it ended in between: then the session has dropped the call, perhaps a moment before the cause is known here.
         if (_gone is { } gone)
         {
             operation.TryFail(NewGone(gone));
+        }
+        else if (_session!.HasEnded)
+        {
+            operation.TryFail(NewGone("has ended"));
         }
     }
 

@@ -51,6 +51,9 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
     /// <summary>The calls that have no end yet.</summary>
     public int Count => _count;
 
+    /// <summary>Whether the session has ended, so that what is sent is dropped.</summary>
+    public bool HasEnded => _ended;
+
     int IReplyBook.CallCount => _count;
 
     bool IReplyBook.HasUnwatchedCalls => _unwatched != 0;
