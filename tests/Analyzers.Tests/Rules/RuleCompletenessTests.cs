@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ProcGen.Analyzers.Tests.Verification;
+using ProcGen.Tests;
 
 namespace ProcGen.Analyzers.Tests.Rules;
 

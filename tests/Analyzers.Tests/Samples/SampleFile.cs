@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using ProcGen.Analyzers.Tests.Verification;
+using ProcGen.Tests;
 
 namespace ProcGen.Analyzers.Tests.Samples;
 

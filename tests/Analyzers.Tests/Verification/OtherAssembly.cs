@@ -1,6 +1,7 @@
 using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using ProcGen.Tests;
 
 namespace ProcGen.Analyzers.Tests.Verification;
 

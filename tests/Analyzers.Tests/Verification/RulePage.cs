@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ProcGen.Tests;
 
 namespace ProcGen.Analyzers.Tests.Verification;
 

@@ -5,7 +5,7 @@ namespace ProcGen.Tests.Protocol;
 
 public sealed class WireDocumentationTests
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(FindRepository(), "docs", "wire.md"));
+    private static readonly string s_page = File.ReadAllText(Repository.PathOf("docs", "wire.md"));
 
     public static TheoryData<string> Facts =>
     [
@@ -30,15 +30,4 @@ public sealed class WireDocumentationTests
     [Theory]
     [MemberData(nameof(Facts))]
     public void The_page_about_the_wire_says_what_the_code_does(string fact) => Assert.Contains(fact, s_page.ReplaceLineEndings(" "));
-
-    private static string FindRepository()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "ProcGen.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("These tests are run from within the repository.");
-    }
 }

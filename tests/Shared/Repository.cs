@@ -1,4 +1,4 @@
-namespace ProcGen.Analyzers.Tests.Verification;
+namespace ProcGen.Tests;
 
 /// <summary>Finds files of the repository.</summary>
 internal static class Repository
