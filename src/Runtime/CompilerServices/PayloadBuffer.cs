@@ -13,8 +13,10 @@ namespace ProcGen.CompilerServices;
 public sealed class PayloadBuffer : IBufferWriter<byte>
 {
     private const int FirstSegmentSize = 512;
-    // The shared pool keeps some dozens of arrays of each size: with segments this large a payload of a hundred megabytes is written to memory that was touched before.
-    private const int LargestSegmentSize = 4 * 1024 * 1024;
+
+    // The shared pool keeps up to 32 arrays of each size for each processor: large enough that a payload of some dozen megabytes is written to memory that was touched before, and
+    // small enough that a process does not hold on to hundreds of megabytes after one.
+    private const int LargestSegmentSize = 1024 * 1024;
 
     // What an empty buffer in the pool may hold on to.
     private const int LargestKeptSegmentSize = 32 * 1024;

@@ -8,13 +8,16 @@ public sealed class MixedLoadTests(ITestOutputHelper output) : IClassFixture<Lea
     private const string Variable = "PROCGEN_LOAD_SECONDS";
 
     private const int DefaultSeconds = 10;
-    private const long MostLiveBytes = 64 << 20;
+
+    // The shared pool of arrays keeps what the larger arguments were written to.
+    private const long MostBytesLeft = 96 << 20;
 
     [Fact]
     public async Task Every_call_ends_once_and_rightly_and_none_runs_twice_while_workers_are_killed()
     {
         int seconds = Environment.GetEnvironmentVariable(Variable) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : DefaultSeconds;
         int seed = Environment.TickCount;
+        long before = GC.GetTotalMemory(forceFullCollection: true);
         string journal = Path.Combine(TestRun.TemporaryFolder, $"journal-{Guid.NewGuid():N}");
         try
         {
@@ -44,7 +47,8 @@ public sealed class MixedLoadTests(ITestOutputHelper output) : IClassFixture<Lea
         }
 
         // What the calls left in this process; descriptors, segments and processes are looked at after the class.
-        long live = GC.GetTotalMemory(forceFullCollection: true);
-        Assert.True(live < MostLiveBytes, $"{live} bytes are still in use.");
+        long left = GC.GetTotalMemory(forceFullCollection: true) - before;
+        output.WriteLine($"{before >> 20} MiB of objects before, {left >> 20} MiB more after");
+        Assert.True(left < MostBytesLeft, $"{left} bytes more than before are still in use.");
     }
 }
