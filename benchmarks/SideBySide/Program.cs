@@ -45,6 +45,10 @@ foreach (Case next in commandLine.Cases)
     {
         results.AddRange(await Runner.RunAsync(next, commandLine.Effort, reason => Console.WriteLine($"  {reason}")));
     }
+    catch (NoFigureException reason)
+    {
+        Console.WriteLine($"  no figure: {reason.Message}");
+    }
     catch (Exception error)
     {
         // What was measured before is worth its minutes, and so is what comes after.

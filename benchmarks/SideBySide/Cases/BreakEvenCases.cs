@@ -75,6 +75,6 @@ internal static class BreakEvenCases
             }
         }
 
-        throw new InvalidOperationException($"Even bodies of {s_microseconds[^1]} µs are faster one after the other on one thread: is there a second core?");
+        throw new NoFigureException($"in a round even bodies of {s_microseconds[^1]} µs were faster one after the other on one thread");
     }
 }

@@ -63,3 +63,6 @@ internal static class Runner
 
 /// <summary>A peer is not on this machine: said, and no failure.</summary>
 internal sealed class PeerAbsentException(string message) : Exception(message);
+
+/// <summary>What was looked for is not there, so that there is no figure to compare: said, and no failure.</summary>
+internal sealed class NoFigureException(string message) : Exception(message);
