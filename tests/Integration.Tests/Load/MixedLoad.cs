@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace ProcGen.Tests.Load;
 
@@ -11,6 +12,7 @@ internal sealed class MixedLoad(ProcessPool pool, string journal, int seed)
 {
     private const int Callers = 8;
 
+    private readonly ConcurrentDictionary<long, string> _underWay = new();
     private long _lastNumber;
     private long _asked;
     private long _ended;
@@ -27,6 +29,9 @@ internal sealed class MixedLoad(ProcessPool pool, string journal, int seed)
 
     /// <summary>How many calls ended in which way.</summary>
     public ConcurrentDictionary<string, int> Endings { get; } = new();
+
+    /// <summary>What has not ended yet.</summary>
+    public IReadOnlyCollection<string> UnderWay => [.. _underWay.Select(call => $"{call.Key}: {call.Value}")];
 
     /// <summary>What should not have happened.</summary>
     public ConcurrentQueue<string> Wrong { get; } = new();
@@ -102,9 +107,10 @@ internal sealed class MixedLoad(ProcessPool pool, string journal, int seed)
     }
 
     /// <summary>Awaits one call and keeps how it ended: with the right result, or by the end of its worker.</summary>
-    private async Task EndsAsync(long number, Func<Task<bool>> call)
+    private async Task EndsAsync(long number, Func<Task<bool>> call, [CallerArgumentExpression(nameof(call))] string what = "")
     {
         Interlocked.Increment(ref _asked);
+        _underWay[number] = what;
         try
         {
             if (await call())
@@ -126,6 +132,7 @@ internal sealed class MixedLoad(ProcessPool pool, string journal, int seed)
             Wrong.Enqueue($"{number}: {error}");
         }
 
+        _underWay.TryRemove(number, out _);
         Interlocked.Increment(ref _ended);
     }
 
@@ -179,6 +186,7 @@ internal sealed class MixedLoad(ProcessPool pool, string journal, int seed)
     {
         long first = Interlocked.Add(ref _lastNumber, Math.Max(1, count)) - count + 1;
         Interlocked.Add(ref _asked, count);
+        _underWay[first] = $"a map of {count}";
         int index = 0;
         await foreach (CallResult<long, long> item in pool.MapResultsAsync(Enumerable.Range(0, count).Select(i => first + i), item => LoadMethods.InProcess.Once(journal, item, 100)))
         {
@@ -198,6 +206,7 @@ internal sealed class MixedLoad(ProcessPool pool, string journal, int seed)
             }
         }
 
+        _underWay.TryRemove(first, out _);
         Interlocked.Add(ref _ended, index);
     }
 
