@@ -50,7 +50,7 @@ public static partial class Crossing
     public static int Lazy(Batch batch) => batch.Rows.Count(); // PROCGEN024
 
     [RunInProcess]
-    public static long Bound(Stream content) => content.Length; // PROCGEN028
+    public static long Bound(System.Net.Sockets.Socket content) => content.Available; // PROCGEN028
 
     [RunInProcess]
     public static int Fine(int value) => value + 1;
