@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using ProcGen.SideBySide.Measuring;
 using ProcGen.SideBySide.Work;
 using StreamJsonRpc;
@@ -11,7 +10,7 @@ internal static partial class JsonRpcStreamPeer
     public static async Task<IContestant> CreateAsync(Setting setting)
     {
         PeerServer server = await PeerServer.StartAsync(InProcess.Serve);
-        var rpc = new StreamJsonRpc.JsonRpc(HandlerFor(await server.ConnectAsync()));
+        StreamJsonRpc.JsonRpc rpc = JsonRpcSocket.Over(await server.ConnectAsync());
         INumbers numbers = rpc.Attach<INumbers>();
         rpc.StartListening();
         return await TimedContestant.CreateAsync(
@@ -30,24 +29,8 @@ internal static partial class JsonRpcStreamPeer
     }
 
     [RunInProcess]
-    private static async Task Serve(string path, CancellationToken cancellationToken = default)
-    {
-        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(path));
-        listener.Listen();
-        while (true)
-        {
-            var rpc = new StreamJsonRpc.JsonRpc(HandlerFor(await listener.AcceptAsync(cancellationToken)));
-            rpc.AddLocalRpcTarget<INumbers>(new Target(), null);
-            rpc.StartListening();
-        }
-    }
-
-    private static LengthHeaderMessageHandler HandlerFor(Socket socket)
-    {
-        var stream = new NetworkStream(socket, ownsSocket: true);
-        return new LengthHeaderMessageHandler(stream, stream, new MessagePackFormatter());
-    }
+    private static Task Serve(string path, CancellationToken cancellationToken = default) =>
+        JsonRpcSocket.ServeAsync(path, static rpc => rpc.AddLocalRpcTarget<INumbers>(new Target(), null), cancellationToken);
 
     [JsonRpcContract]
     internal partial interface INumbers
