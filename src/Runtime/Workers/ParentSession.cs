@@ -7,30 +7,10 @@ using ProcGen.Transport;
 
 namespace ProcGen.Workers;
 
-/// <summary>Told what a worker says. Called one at a time, on an I/O thread: must not block and must not run user code.</summary>
-internal interface IParentSessionEvents
-{
-    void OnStarted(CallOperation call);
-
-    void OnEnded(CallOperation call, CallOutcome outcome);
-
-    void OnTerminating();
-
-    void OnLog(CallOperation? call, PayloadBuffer content);
-
-    void OnExitNotice(PayloadBuffer content);
-
-    /// <summary>The next calls of a chunk have their ends.</summary>
-    void OnItemsEnded(CallOperation chunk, PayloadBuffer content) => throw new InvalidOperationException("No chunk was sent.");
-
-    /// <summary>A call came back without having begun, as <see cref="ParentSession.Recall"/> asked for; of a chunk, what is left of it.</summary>
-    void OnReturned(CallOperation call);
-}
-
 /// <summary>
 /// The parent's end of a connection after the handshake: which calls are in the worker, what it was told, and what it says. Knows no process. Thread-safe.
 /// </summary>
-internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents events, int workerProcessId, string workerName) : IMessageSink, IReplyBook, IDisposable
+internal sealed partial class ParentSession(IFrameCarrier carrier, IParentSessionEvents events, int workerProcessId, string workerName) : IMessageSink, IReplyBook, IDisposable
 {
     // Under the lock: what is taken out of it and put into it many times a second is not to make garbage.
     private readonly Dictionary<long, Entry> _calls = [];
@@ -233,86 +213,6 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         carrier.Send(new OutgoingMessage(FrameType.Close, 0, 0, content));
     }
 
-    /// <inheritdoc/>
-    public bool Accepts(in FrameHeader header) => header.Type switch
-    {
-        FrameType.Started or FrameType.Result or FrameType.Failed or FrameType.Progress or FrameType.Item or FrameType.Credit or FrameType.ItemsClose or FrameType.Returned or FrameType.Items
-            => !header.Has(FrameFlags.Bulk) || Knows(header.CallId), // One of a single piece is dropped below, where the call is looked for anyway.
-        FrameType.Pong or FrameType.Terminating or FrameType.Log or FrameType.ExitNotice => true,
-        _ => throw new ProtocolException($"A worker sent a frame of type {header.Type}, which only its parent may send."),
-    };
-
-    /// <inheritdoc/>
-    public void OnMessage(in FrameHeader header, PayloadBuffer content)
-    {
-        switch (header.Type)
-        {
-            case FrameType.Pong:
-                OnPong(header.CallId, content);
-                return;
-            case FrameType.Terminating:
-                content.Return();
-                events.OnTerminating();
-                return;
-            case FrameType.Log:
-                events.OnLog(TryFind(header.CallId, out Entry logging) ? logging.Operation : null, content);
-                return;
-            case FrameType.ExitNotice:
-                events.OnExitNotice(content);
-                return;
-            case FrameType.Result:
-                EndCall(header.CallId, new CallOutcome { Result = content, ProcessId = workerProcessId, WorkerName = workerName });
-                return;
-            case FrameType.Failed:
-                EndCall(header.CallId, new CallOutcome { Error = content, Failure = (CallFailure)header.Ordinal, ProcessId = workerProcessId, WorkerName = workerName });
-                return;
-        }
-
-        if (header.Type == FrameType.Returned)
-        {
-            content.Return();
-            if (TryRemove(header.CallId, out Entry returned))
-            {
-                returned.Sent?.End();
-                events.OnReturned(returned.Operation);
-            }
-
-            return;
-        }
-
-        if (!TryFind(header.CallId, out Entry call))
-        {
-            content.Return();
-            return;
-        }
-
-        switch (header.Type)
-        {
-            case FrameType.Started:
-                content.Return();
-                call.Operation.IsDebugged = header.Has(FrameFlags.Debugged);
-                call.Operation.OnStarted();
-                events.OnStarted(call.Operation);
-                break;
-            case FrameType.Items when call.Operation is ChunkOperation chunk:
-                chunk.Expect(content, isLast: false);
-                events.OnItemsEnded(chunk, content);
-                break;
-            case FrameType.Progress when call.Sent is not null:
-                call.Operation.OnProgress(header.Ordinal, content, call.Sent.Link);
-                break;
-            case var _ when call.Sent is not null:
-                call.Sent.Links.OnMessage(header, content);
-                break;
-            default:
-                content.Return();
-                break;
-        }
-    }
-
-    /// <inheritdoc/>
-    public void OnAbandoned(in FrameHeader header) => throw new ProtocolException($"A worker gave up a message of type {header.Type}; only calls are given up.");
-
     /// <summary>Cuts the connection. The calls in the worker have no end by this.</summary>
     public void Dispose()
     {
@@ -346,24 +246,6 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
         }
     }
 
-    private void EndCall(long id, CallOutcome outcome)
-    {
-        if (!TryRemove(id, out Entry call))
-        {
-            outcome.Free();
-            return;
-        }
-
-        if (outcome.Result is { } last && call.Operation is ChunkOperation chunk)
-        {
-            chunk.Expect(last, isLast: true);
-        }
-
-        // From here on the operation may be recycled at any time.
-        call.Sent?.End();
-        events.OnEnded(call.Operation, outcome);
-    }
-
     private bool Knows(long id) => TryFind(id, out _);
 
     private bool TryFind(long id, out Entry call)
@@ -393,27 +275,6 @@ internal sealed class ParentSession(IFrameCarrier carrier, IParentSessionEvents 
 
             return true;
         }
-    }
-
-    private void OnPong(long id, PayloadBuffer content)
-    {
-        if (!_pings.TryRemove(id, out TaskCompletionSource? answer))
-        {
-            content.Return();
-            return;
-        }
-
-        if (content.Length == 0)
-        {
-            content.Return();
-            answer.TrySetResult();
-            return;
-        }
-
-        // Rebuilding may run constructors of the user.
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static state => state.answer.TrySetException(RemoteErrors.Read(state.content, state.workerProcessId, state.workerName)),
-            (answer, content, workerProcessId, workerName), preferLocal: false);
     }
 
     private void End()

@@ -30,7 +30,8 @@ public sealed class MixedLoadTests(ITestOutputHelper output) : IClassFixture<Lea
                 Task run = load.RunAsync(TimeSpan.FromSeconds(seconds));
                 if (await Task.WhenAny(run, Task.Delay(TimeSpan.FromSeconds(seconds + 60), TestContext.Current.CancellationToken)) != run)
                 {
-                    Assert.Fail($"A minute after the end of the load these have not ended: {string.Join("; ", load.UnderWay)}. The pool: {pool.GetStatistics()}, with {string.Join(", ", pool.GetStatistics().Workers)}");
+                    PoolStatistics stuck = pool.GetStatistics();
+                    Assert.Fail($"A minute after the end of the load these have not ended: {string.Join("; ", load.UnderWay)}. The pool: {stuck}, with {string.Join(", ", stuck.Workers)}");
                 }
 
                 await run;
